@@ -1,0 +1,33 @@
+#ifndef APIDECK_DETAIL_CONFIG_HPP
+#define APIDECK_DETAIL_CONFIG_HPP
+
+// Header-only is the default. A program that defines APIDECK_SEPARATE_COMPILATION (for every
+// unit alike) includes <apideck/src.hpp> in exactly one of them; the others then get declarations.
+
+#include <boost/version.hpp>
+
+#if BOOST_VERSION < 108100
+#error "apideck needs Boost 1.81 or newer"
+#endif
+
+#if defined(APIDECK_SEPARATE_COMPILATION)
+#define APIDECK_DECL
+#else
+#define APIDECK_HEADER_ONLY
+#define APIDECK_DECL inline
+#endif
+
+// GCC 11 and 12 destroy the temporaries of an aggregate type twice when they stand in a co_await
+// expression, so operations refuse them at compile time there (see vault/create_session.hpp).
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+#define APIDECK_REFUSES_TEMPORARIES
+#endif
+
+namespace boost::asio {
+}
+
+namespace apideck {
+namespace asio = boost::asio;
+}
+
+#endif

@@ -1,0 +1,31 @@
+#ifndef APIDECK_MODELS_CONSUMER_METADATA_HPP
+#define APIDECK_MODELS_CONSUMER_METADATA_HPP
+
+#include <apideck/json/print.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <optional>
+#include <string>
+
+namespace apideck {
+
+/** Who the consumer is, as Vault's sidebar shows it (OpenAPI schema `ConsumerMetadata`).
+
+    Personal data: printing a value shows which members are set, not what they hold.
+    An unset member is not sent.
+*/
+struct ConsumerMetadata {
+    std::optional<std::string> account_name{};
+    std::optional<std::string> user_name{};
+    std::optional<std::string> email{};
+    /// Address of an avatar. The API asks for a valid URL.
+    std::optional<std::string> image{};
+
+    friend bool operator==(ConsumerMetadata const&, ConsumerMetadata const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ConsumerMetadata, (), (account_name, user_name, email, image))
+
+} // namespace apideck
+
+#endif

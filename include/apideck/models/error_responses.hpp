@@ -1,0 +1,93 @@
+#ifndef APIDECK_MODELS_ERROR_RESPONSES_HPP
+#define APIDECK_MODELS_ERROR_RESPONSES_HPP
+
+#include <apideck/json/print.hpp>
+
+#include <boost/describe/class.hpp>
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace apideck {
+
+/** The fields that every error body of the API may have (OpenAPI schema `UnexpectedErrorResponse`).
+
+    The API promises none of them: a member is unset where the body lacks it or has it in another
+    type. Texts are the server's, may quote what was sent, and are not printed except `error` and
+    `type_name`.
+*/
+struct UnexpectedErrorResponse {
+    /// The status as the body repeats it.
+    std::optional<std::int64_t> status_code{};
+    /// The status in words, such as "Bad Request".
+    std::optional<std::string> error{};
+    /// What went wrong, to branch on: "RequestValidationError", "UnauthorizedError", ...
+    std::optional<std::string> type_name{};
+    /// What went wrong, for a person.
+    std::optional<std::string> message{};
+    /// More about it: a text or an object by the schema, but any JSON is kept.
+    std::optional<boost::json::value> detail{};
+    /// Address of the documentation of this error type.
+    std::optional<std::string> ref{};
+
+    friend bool operator==(
+        UnexpectedErrorResponse const&, UnexpectedErrorResponse const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(
+    UnexpectedErrorResponse, (), (status_code, error, type_name, message, detail, ref))
+
+constexpr bool may_print(UnexpectedErrorResponse const*, std::string_view member) noexcept
+{
+    return member == "status_code" || member == "error" || member == "type_name" || member == "ref";
+}
+
+/// An error of the connector behind the API, as it reported it.
+struct DownstreamError {
+    std::optional<std::string> message{};
+    std::optional<std::string> detail{};
+    std::optional<std::string> code{};
+
+    friend bool operator==(DownstreamError const&, DownstreamError const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DownstreamError, (), (message, detail, code))
+
+/// 400: the request is wrong.
+struct BadRequestResponse : UnexpectedErrorResponse {
+    /// Set when `type_name` is "ConnectorExecutionError".
+    std::optional<std::vector<DownstreamError>> downstream_errors{};
+
+    friend bool operator==(BadRequestResponse const&, BadRequestResponse const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BadRequestResponse, (UnexpectedErrorResponse), (downstream_errors))
+
+/// 401: the API key or the application id is not accepted.
+struct UnauthorizedResponse : UnexpectedErrorResponse {
+    friend bool operator==(UnauthorizedResponse const&, UnauthorizedResponse const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(UnauthorizedResponse, (UnexpectedErrorResponse), ())
+
+/// 402: the plan's limit of requests is reached.
+struct PaymentRequiredResponse : UnexpectedErrorResponse {
+    friend bool operator==(
+        PaymentRequiredResponse const&, PaymentRequiredResponse const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PaymentRequiredResponse, (UnexpectedErrorResponse), ())
+
+/// 404: what the request names does not exist.
+struct NotFoundResponse : UnexpectedErrorResponse {
+    friend bool operator==(NotFoundResponse const&, NotFoundResponse const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NotFoundResponse, (UnexpectedErrorResponse), ())
+
+/// 422: the request is well formed, but can't be done.
+struct UnprocessableResponse : UnexpectedErrorResponse {
+    friend bool operator==(UnprocessableResponse const&, UnprocessableResponse const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(UnprocessableResponse, (UnexpectedErrorResponse), ())
+
+} // namespace apideck
+
+#endif

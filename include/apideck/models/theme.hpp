@@ -1,0 +1,43 @@
+#ifndef APIDECK_MODELS_THEME_HPP
+#define APIDECK_MODELS_THEME_HPP
+
+#include <apideck/json/print.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <optional>
+#include <string>
+
+namespace apideck {
+
+/** How Vault looks (OpenAPI: `Session.theme`). An unset member is not sent.
+
+    The API checks neither colours nor addresses; by its examples a colour is "#286efa".
+*/
+struct Theme {
+    /// Address of the favicon.
+    std::optional<std::string> favicon{};
+    /// Address of the logo.
+    std::optional<std::string> logo{};
+    std::optional<std::string> primary_color{};
+    std::optional<std::string> sidepanel_background_color{};
+    std::optional<std::string> sidepanel_text_color{};
+    /// The name that the sidebar shows.
+    std::optional<std::string> vault_name{};
+    /// Address of the privacy policy that the sidebar links to.
+    std::optional<std::string> privacy_url{};
+    /// Address of the terms that the sidebar links to.
+    std::optional<std::string> terms_url{};
+
+    friend bool operator==(Theme const&, Theme const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Theme, (),
+    (favicon, logo, primary_color, sidepanel_background_color, sidepanel_text_color, vault_name,
+        privacy_url, terms_url))
+
+/// All of it may be printed: a theme holds nothing personal.
+constexpr bool may_print(Theme const*, std::string_view) noexcept { return true; }
+
+} // namespace apideck
+
+#endif
