@@ -1,0 +1,238 @@
+#ifndef APIDECK_ERROR_HPP
+#define APIDECK_ERROR_HPP
+
+#include <apideck/attempt.hpp>
+#include <apideck/http/message.hpp>
+#include <apideck/models/error_responses.hpp>
+
+#include <boost/assert/source_location.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <exception>
+#include <optional>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace apideck {
+
+/// The HTTP side of an answer.
+struct http_info {
+    int status{};
+    http::headers headers{};
+    /// `Request-Id` (else `x-request-id`), to quote to Apideck's support; empty where there is none.
+    std::string request_id{};
+    /// Every attempt of the call, in order.
+    std::vector<attempt> attempts{};
+};
+
+/// An answer of the API that is neither the operation's success nor one of the five typed errors:
+/// 403, 409, 418, 429, 5xx, but also a 202 or a redirect (which is never followed).
+struct api_error : UnexpectedErrorResponse {
+    int status{};
+
+    friend bool operator==(api_error const&, api_error const&) = default;
+};
+
+/// The API reported success with a body that is not what it promises.
+struct response_validation_error {
+    /// Where, as a JSON pointer; empty for the whole body.
+    std::string pointer{};
+    std::string expected{};
+    std::string found{};
+
+    friend bool operator==(
+        response_validation_error const&, response_validation_error const&) = default;
+};
+
+/// No whole answer arrived. `stage` says how far it got.
+struct connection_error {
+    apideck::stage stage{};
+    /// What Asio, OpenSSL or Beast reported.
+    boost::system::error_code code{};
+    /// More about it: which check of a certificate failed and what to do, which limit was passed.
+    std::string reason{};
+    /// The subject of the certificate that was refused.
+    std::string certificate_subject{};
+
+    friend bool operator==(connection_error const&, connection_error const&) = default;
+};
+
+/// A limit of time struck.
+struct timeout_error {
+    http::time_limit limit{};
+    /// What the call was doing.
+    apideck::stage stage{};
+
+    friend bool operator==(timeout_error const&, timeout_error const&) = default;
+};
+
+/// The caller cancelled the call.
+struct cancelled_error {
+    /// What the call was doing.
+    apideck::stage stage{};
+
+    friend bool operator==(cancelled_error const&, cancelled_error const&) = default;
+};
+
+/// Nothing was sent: an option or an argument can't make a request.
+struct invalid_request_error {
+    /// Which: a member of `client_options` or `call_options` ("api_key", "headers[2].value"), or a
+    /// place in the body ("session/theme/logo").
+    std::string field{};
+    /// What is wrong with it. Never quotes the value.
+    std::string reason{};
+    /// What the caller's key provider threw, where that is the cause.
+    std::exception_ptr cause{};
+
+    friend bool operator==(invalid_request_error const&, invalid_request_error const&) = default;
+};
+
+namespace detail {
+
+template <class... F>
+struct overloaded : F... {
+    using F::operator()...;
+};
+template <class... F>
+overloaded(F...) -> overloaded<F...>;
+
+template <class Visitor, class Variant>
+inline constexpr bool visits_all = false;
+template <class Visitor, class... T>
+inline constexpr bool visits_all<Visitor, std::variant<T...>>
+    = (std::is_invocable_v<Visitor&, T const&> && ...);
+
+} // namespace detail
+
+/** Why a call has no value: one of a closed set of alternatives, one for each thing that a caller
+    would do differently, and what is common to all of them.
+
+    No text and no member holds the API key or a session token: where a server echoes one, it is
+    replaced by `<redacted>`.
+*/
+class error {
+public:
+    using variant_type = std::variant<BadRequestResponse, UnauthorizedResponse,
+        PaymentRequiredResponse, NotFoundResponse, UnprocessableResponse, api_error,
+        response_validation_error, connection_error, timeout_error, cancelled_error,
+        invalid_request_error>;
+
+    /// What else is known of a failed call. An error that the SDK returns has what applies.
+    struct context {
+        /// The answer's HTTP side, attempts included; `status` is 0 where no answer arrived.
+        http_info http{};
+        apideck::delivery delivery{};
+        /// The answer's body as text, cut at `limits::error_body`.
+        std::string body{};
+        bool body_truncated{};
+        /// How long the server asked to wait before a next request.
+        std::optional<duration> retry_after{};
+    };
+
+    // Implicit, so that an alternative may be returned where a result is due.
+    template <class T>
+        requires std::is_constructible_v<variant_type, T>
+        && (!std::is_same_v<std::remove_cvref_t<T>, error>)
+    error(T&& alternative) : alternative_(std::forward<T>(alternative))
+    {}
+
+    error(variant_type alternative, context c)
+        : alternative_(std::move(alternative)), context_(std::move(c))
+    {}
+
+    /** Call the one of `f` that takes the alternative (each by const reference).
+
+        It does not compile unless every alternative is taken, so a new one can't be overlooked;
+        a generic lambda takes the rest.
+    */
+    template <class... F>
+    decltype(auto) visit(F&&... f) const
+    {
+        detail::overloaded visitor{std::forward<F>(f)...};
+        static_assert(detail::visits_all<decltype(visitor), variant_type>,
+            "apideck: every alternative of apideck::error needs a function; add a generic lambda "
+            "[](auto const&) {...} for those that are treated alike");
+        return std::visit(visitor, alternative_);
+    }
+
+    /// The alternative if it is a T, else null. Valid as long as the error.
+    template <class T>
+    [[nodiscard]] T const* get_if() const noexcept
+    {
+        return std::get_if<T>(&alternative_);
+    }
+
+    [[nodiscard]] variant_type const& alternative() const noexcept { return alternative_; }
+
+    /// The HTTP side of the answer, or null where none arrived.
+    [[nodiscard]] http_info const* http() const noexcept
+    {
+        return context_.http.status != 0 ? &context_.http : nullptr;
+    }
+
+    /// Every attempt, in order; empty where nothing was tried.
+    [[nodiscard]] std::vector<attempt> const& attempts() const noexcept
+    {
+        return context_.http.attempts;
+    }
+
+    /// Whether the request may have reached the server, in any of the attempts.
+    [[nodiscard]] apideck::delivery delivery() const noexcept { return context_.delivery; }
+
+    /// The answer's body as text where it is an error body or was not understood, else empty.
+    [[nodiscard]] std::string const& body() const noexcept { return context_.body; }
+
+    /// The body was longer than `limits::error_body` and is cut there.
+    [[nodiscard]] bool body_truncated() const noexcept { return context_.body_truncated; }
+
+    /// How long the server asked to wait (`retry-after-ms`, `Retry-After`), where it did.
+    [[nodiscard]] std::optional<duration> retry_after() const noexcept
+    {
+        return context_.retry_after;
+    }
+
+    /// The fields of an API error body, whichever of the six alternatives holds them, else null.
+    [[nodiscard]] UnexpectedErrorResponse const* api_fields() const noexcept
+    {
+        return visit([](UnexpectedErrorResponse const& fields) { return &fields; },
+            [](auto const&) -> UnexpectedErrorResponse const* { return nullptr; });
+    }
+
+    /// One line for a log: "401 Unauthorized: UnauthorizedError: Unauthorized Request (request id
+    /// 42, 1 attempt)". Texts of the server are shortened, control characters removed.
+    [[nodiscard]] APIDECK_DECL std::string message() const;
+
+private:
+    variant_type alternative_;
+    context context_{};
+};
+
+/// Prints `message()`.
+inline std::ostream& operator<<(std::ostream& out, error const& e) { return out << e.message(); }
+
+/// What `result<T>::value()` throws when there is no value.
+class exception : public std::runtime_error {
+public:
+    explicit exception(apideck::error e) : std::runtime_error(e.message()), error_(std::move(e)) {}
+
+    [[nodiscard]] apideck::error const& error() const noexcept { return error_; }
+
+private:
+    apideck::error error_;
+};
+
+/// The customization point of `boost::system::result`.
+[[noreturn]] APIDECK_DECL void throw_exception_from_error(error const& e, boost::source_location const& where);
+
+} // namespace apideck
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/error.ipp>
+#endif
+
+#endif

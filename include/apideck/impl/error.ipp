@@ -1,0 +1,97 @@
+#ifndef APIDECK_IMPL_ERROR_IPP
+#define APIDECK_IMPL_ERROR_IPP
+
+#include <apideck/error.hpp>
+
+#include <boost/throw_exception.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace apideck {
+
+namespace detail {
+
+/// A text that the server wrote, fit for one line of a log.
+inline std::string one_line(std::string_view text)
+{
+    constexpr std::size_t most = 200;
+    std::string out;
+    for (char const c : text.substr(0, most))
+        out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+    if (text.size() > most)
+        out += "...";
+    return out;
+}
+
+inline std::string describe(UnexpectedErrorResponse const& fields, int status)
+{
+    std::string out = std::to_string(status);
+    if (fields.error)
+        out += ' ' + one_line(*fields.error);
+    if (fields.type_name)
+        out += ": " + one_line(*fields.type_name);
+    if (fields.message)
+        out += ": " + one_line(*fields.message);
+    return out;
+}
+
+inline std::string describe(response_validation_error const& e, int status)
+{
+    return std::to_string(status) + " with an unexpected body: "
+        + (e.pointer.empty() ? "the body" : one_line(e.pointer)) + ": expected " + e.expected
+        + ", found " + one_line(e.found);
+}
+
+inline std::string describe(connection_error const& e, int)
+{
+    std::string out = "connection failed (" + std::string(to_string(e.stage)) + "): ";
+    out += e.code ? e.code.message() : std::string("no answer");
+    if (!e.reason.empty())
+        out += ": " + e.reason;
+    if (!e.certificate_subject.empty())
+        out += " (certificate: " + one_line(e.certificate_subject) + ')';
+    return out;
+}
+
+inline std::string describe(timeout_error const& e, int)
+{
+    return "timed out (" + std::string(to_string(e.limit)) + " limit, during "
+        + std::string(to_string(e.stage)) + ')';
+}
+
+inline std::string describe(cancelled_error const& e, int)
+{
+    return "cancelled by the caller (during " + std::string(to_string(e.stage)) + ')';
+}
+
+inline std::string describe(invalid_request_error const& e, int)
+{
+    return "invalid request: " + e.field + ": " + e.reason;
+}
+
+} // namespace detail
+
+APIDECK_DECL std::string error::message() const
+{
+    std::string out = visit(
+        [this](auto const& alternative) { return detail::describe(alternative, context_.http.status); });
+    if (attempts().empty())
+        return out;
+    out += " (";
+    if (!context_.http.request_id.empty())
+        out += "request id " + detail::one_line(context_.http.request_id) + ", ";
+    out += std::to_string(attempts().size()) + (attempts().size() == 1 ? " attempt" : " attempts");
+    if (!http())
+        out += ", delivered: " + std::string(to_string(context_.delivery));
+    return out + ')';
+}
+
+APIDECK_DECL void throw_exception_from_error(error const& e, boost::source_location const& where)
+{
+    boost::throw_exception(exception(e), where);
+}
+
+} // namespace apideck
+
+#endif

@@ -1,0 +1,44 @@
+#ifndef APIDECK_OBSERVER_HPP
+#define APIDECK_OBSERVER_HPP
+
+#include <apideck/attempt.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+namespace apideck {
+
+enum class log_level : std::uint8_t { debug, info, warning, error };
+
+[[nodiscard]] constexpr std::string_view to_string(log_level l) noexcept
+{
+    constexpr std::string_view names[] = {"debug", "info", "warning", "error"};
+    return names[static_cast<std::uint8_t>(l)];
+}
+
+/// One attempt, as an observer sees it. Valid during the call of the observer only.
+struct attempt_event {
+    /// The operation, such as "vault.sessions.create".
+    std::string_view operation;
+    /// With `next` and `wait`: whether another attempt follows, when and why.
+    apideck::attempt const& attempt;
+};
+
+/** What a client tells about its calls. Nothing secret reaches it: no key, no token, no body, no
+    value of a header but the request id.
+
+    Both functions are called from whichever thread runs the call, so with several threads they
+    must be safe to call at once. They should be quick, for the call waits; what they throw is
+    discarded.
+*/
+struct observer {
+    /// After each attempt.
+    std::function<void(attempt_event const&)> on_attempt{};
+    /// A line for a log.
+    std::function<void(log_level, std::string_view)> on_log{};
+};
+
+} // namespace apideck
+
+#endif

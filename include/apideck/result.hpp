@@ -1,0 +1,23 @@
+#ifndef APIDECK_RESULT_HPP
+#define APIDECK_RESULT_HPP
+
+#include <apideck/error.hpp>
+
+#include <boost/system/result.hpp>
+
+namespace apideck {
+
+/** A value or an `error`. Test it as a bool; then `*r` and `r->` give the value, `r.error()` the
+    error. `r.value()` throws `apideck::exception` when there is no value. */
+template <class T>
+using result = boost::system::result<T, error>;
+
+/// A value that came with an HTTP answer: the members of `Model`, and `http`.
+template <class Model>
+struct response : Model {
+    http_info http{};
+};
+
+} // namespace apideck
+
+#endif

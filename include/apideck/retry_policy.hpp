@@ -1,0 +1,49 @@
+#ifndef APIDECK_RETRY_POLICY_HPP
+#define APIDECK_RETRY_POLICY_HPP
+
+#include <apideck/attempt.hpp>
+
+#include <chrono>
+#include <vector>
+
+namespace apideck {
+
+/** When a call is tried again, and after what wait.
+
+    The wait before retry n (from 0) is drawn evenly from zero up to
+    `min(max_interval, initial_interval * exponent^n)` ("full jitter"). Where the server names a
+    time (`retry-after-ms`, else `Retry-After` in seconds or as an HTTP date, RFC 9110 section
+    10.2.3), that is the wait instead, up to `max_interval`. A wait that can't end before the
+    call's deadline is not begun: the call ends at once with the error that it has.
+*/
+struct retry_policy {
+    duration initial_interval{std::chrono::milliseconds(500)};
+    /// The longest wait, a wait that the server names included.
+    duration max_interval{std::chrono::seconds(60)};
+    /// By how much the wait grows from retry to retry; at least 1.
+    double exponent{1.5};
+    /// No retry is begun later than this after the call's start.
+    duration max_elapsed_time{std::chrono::seconds(60)};
+    /// Retry where no answer arrived: connection errors, and attempts that ran into
+    /// `connect_timeout` or `attempt_timeout`.
+    bool retry_connection_errors{true};
+    /// The statuses after which to retry.
+    std::vector<int> status_codes{408, 429, 500, 502, 503, 504};
+    /// The most attempts of one call, the first included; at least 1.
+    unsigned max_attempts{4};
+
+    /** One request: no retry, and no replacement of a dead connection once bytes may have gone.
+        (A connection that is seen to be dead before a byte was sent is still replaced.) */
+    [[nodiscard]] static retry_policy none()
+    {
+        retry_policy policy;
+        policy.max_attempts = 1;
+        return policy;
+    }
+
+    friend bool operator==(retry_policy const&, retry_policy const&) = default;
+};
+
+} // namespace apideck
+
+#endif
