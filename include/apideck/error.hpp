@@ -114,6 +114,9 @@ inline constexpr bool visits_all<Visitor, std::variant<T...>>
 
     No text and no member holds the API key or a session token: where a server echoes one, it is
     replaced by `<redacted>`.
+
+    What gives a pointer or a reference into the error can't be called on a temporary: up to
+    Boost 1.81 `result::error()` returns a copy, so keep it (`auto const& e = r.error();`).
 */
 class error {
 public:
@@ -133,6 +136,9 @@ public:
         /// How long the server asked to wait before a next request.
         std::optional<duration> retry_after{};
     };
+
+    /// Stands for no error. Boost.System's result needs it up to 1.81.
+    error() : alternative_(invalid_request_error{"", "no error"}) {}
 
     // Implicit, so that an alternative may be returned where a result is due.
     template <class T>
@@ -162,30 +168,43 @@ public:
 
     /// The alternative if it is a T, else null. Valid as long as the error.
     template <class T>
-    [[nodiscard]] T const* get_if() const noexcept
+    [[nodiscard]] T const* get_if() const& noexcept
     {
         return std::get_if<T>(&alternative_);
     }
+    template <class T>
+    T const* get_if() const&& = delete;
 
-    [[nodiscard]] variant_type const& alternative() const noexcept { return alternative_; }
+    /// Whether the alternative is a T.
+    template <class T>
+    [[nodiscard]] bool is() const noexcept
+    {
+        return std::holds_alternative<T>(alternative_);
+    }
+
+    [[nodiscard]] variant_type const& alternative() const& noexcept { return alternative_; }
+    variant_type const& alternative() const&& = delete;
 
     /// The HTTP side of the answer, or null where none arrived.
-    [[nodiscard]] http_info const* http() const noexcept
+    [[nodiscard]] http_info const* http() const& noexcept
     {
         return context_.http.status != 0 ? &context_.http : nullptr;
     }
+    http_info const* http() const&& = delete;
 
     /// Every attempt, in order; empty where nothing was tried.
-    [[nodiscard]] std::vector<attempt> const& attempts() const noexcept
+    [[nodiscard]] std::vector<attempt> const& attempts() const& noexcept
     {
         return context_.http.attempts;
     }
+    std::vector<attempt> const& attempts() const&& = delete;
 
     /// Whether the request may have reached the server, in any of the attempts.
     [[nodiscard]] apideck::delivery delivery() const noexcept { return context_.delivery; }
 
     /// The answer's body as text where it is an error body or was not understood, else empty.
-    [[nodiscard]] std::string const& body() const noexcept { return context_.body; }
+    [[nodiscard]] std::string const& body() const& noexcept { return context_.body; }
+    std::string const& body() const&& = delete;
 
     /// The body was longer than `limits::error_body` and is cut there.
     [[nodiscard]] bool body_truncated() const noexcept { return context_.body_truncated; }
@@ -197,11 +216,19 @@ public:
     }
 
     /// The fields of an API error body, whichever of the six alternatives holds them, else null.
-    [[nodiscard]] UnexpectedErrorResponse const* api_fields() const noexcept
+    [[nodiscard]] UnexpectedErrorResponse const* api_fields() const& noexcept
     {
-        return visit([](UnexpectedErrorResponse const& fields) { return &fields; },
-            [](auto const&) -> UnexpectedErrorResponse const* { return nullptr; });
+        return std::visit(
+            [](auto const& alternative) -> UnexpectedErrorResponse const* {
+                if constexpr (std::is_base_of_v<UnexpectedErrorResponse,
+                                  std::remove_cvref_t<decltype(alternative)>>)
+                    return &alternative;
+                else
+                    return nullptr;
+            },
+            alternative_);
     }
+    UnexpectedErrorResponse const* api_fields() const&& = delete;
 
     /// One line for a log: "401 Unauthorized: UnauthorizedError: Unauthorized Request (request id
     /// 42, 1 attempt)". Texts of the server are shortened, control characters removed.

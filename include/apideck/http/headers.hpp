@@ -91,6 +91,16 @@ public:
         return std::nullopt;
     }
 
+    /// Replace each occurrence of `secret`, in names and values.
+    void redact(std::string_view secret, std::string_view replacement = "<redacted>")
+    {
+        if (secret.empty())
+            return;
+        for (auto at = text_.find(secret); at != std::string::npos;
+             at = text_.find(secret, at + replacement.size()))
+            text_.replace(at, secret.size(), replacement);
+    }
+
     [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
     [[nodiscard]] const_iterator begin() const { return const_iterator(text_); }
     [[nodiscard]] const_iterator end() const { return const_iterator(); }

@@ -103,6 +103,8 @@ struct exchange_result {
     std::string reason{};
     /// The subject of the certificate that was refused.
     std::string certificate_subject{};
+    /// The transport's option that can't be used ("tls.ca_file"), if that is why; `reason` says more.
+    std::string wrong_option{};
     http::response response{};
     stage_times times{};
 };

@@ -51,26 +51,22 @@ namespace detail {
 template <transport T>
 class transport_holder final : public any_transport {
 public:
-    template <class... Args>
-    explicit transport_holder(Args&&... args) : transport_(std::forward<Args>(args)...)
-    {}
+    explicit transport_holder(std::shared_ptr<T> transport) : transport_(std::move(transport)) {}
 
-    T& get() noexcept { return transport_; }
-
-    asio::any_io_executor get_executor() const override { return transport_.get_executor(); }
-    time_point now() const override { return transport_.now(); }
+    asio::any_io_executor get_executor() const override { return transport_->get_executor(); }
+    time_point now() const override { return std::as_const(*transport_).now(); }
     void async_exchange(
         request const& r, exchange_options const& options, exchange_handler handler) override
     {
-        transport_.async_exchange(r, options, std::move(handler));
+        transport_->async_exchange(r, options, std::move(handler));
     }
     void async_wait(time_point when, wait_handler handler) override
     {
-        transport_.async_wait(when, std::move(handler));
+        transport_->async_wait(when, std::move(handler));
     }
 
 private:
-    T transport_;
+    std::shared_ptr<T> transport_;
 };
 
 } // namespace detail

@@ -1,0 +1,52 @@
+#ifndef APIDECK_CORE_ANSWER_HPP
+#define APIDECK_CORE_ANSWER_HPP
+
+#include <apideck/error.hpp>
+#include <apideck/http/message.hpp>
+#include <apideck/json/decode.hpp>
+#include <apideck/result.hpp>
+
+#include <string_view>
+#include <utility>
+
+namespace apideck::core {
+
+/// A whole HTTP answer and what is known of its call.
+struct answer {
+    http::response response{};
+    http_info http{};
+    /// The key that was sent, so that no error repeats it.
+    std::string key{};
+};
+
+/// The HTTP side of an answer without its attempts.
+APIDECK_DECL http_info describe_http(http::response const& response);
+
+/// An answer whose status is not the operation's success, as the error that it is.
+APIDECK_DECL error to_api_error(answer&& a);
+
+/// An answer of success whose body is not what the API promises.
+APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e);
+
+/// What is wrong with the `Content-Type` of an answer that must be JSON, or nothing.
+APIDECK_DECL std::optional<json::decode_error> check_content_type(http::response const& response);
+
+/// An answer of success as the model that the API promises, or the error that it is.
+template <class Model>
+result<apideck::response<Model>> read_success(answer&& a)
+{
+    if (auto wrong = check_content_type(a.response))
+        return to_validation_error(std::move(a), std::move(*wrong));
+    auto model = json::decode_text<Model>(a.response.body);
+    if (!model)
+        return to_validation_error(std::move(a), model.error());
+    return apideck::response<Model>{std::move(*model), std::move(a.http)};
+}
+
+} // namespace apideck::core
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/answer.ipp>
+#endif
+
+#endif

@@ -1,0 +1,66 @@
+#ifndef APIDECK_CORE_TYPED_CALL_HPP
+#define APIDECK_CORE_TYPED_CALL_HPP
+
+#include <apideck/core/call.hpp>
+#include <apideck/result.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_completion_executor.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/prefer.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace apideck::core {
+
+/// A call whose answer is a `Model`, and the handler that waits for it.
+template <class Model>
+class typed_call final : public call {
+public:
+    using handler = asio::any_completion_handler<void(result<apideck::response<Model>>)>;
+
+    static void start(std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
+    {
+        auto self
+            = std::make_shared<typed_call>(std::move(shared), std::move(prepared), std::move(h));
+        auto slot = asio::get_associated_cancellation_slot(self->handler_);
+        if (slot.is_connected())
+            slot.assign([weak = std::weak_ptr<call>(self)](asio::cancellation_type type) {
+                if (auto alive = weak.lock(); alive && type != asio::cancellation_type::none)
+                    alive->cancel();
+            });
+        self->call::start();
+    }
+
+    typed_call(std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
+        : call(shared, std::move(prepared)), handler_(std::move(h)),
+          executor_(asio::prefer(
+              asio::get_associated_executor(handler_, shared->transport().get_executor()),
+              asio::execution::outstanding_work.tracked))
+    {}
+
+private:
+    void deliver(result<answer> outcome) override
+    {
+        auto typed = outcome ? read_success<Model>(std::move(*outcome))
+                             : result<apideck::response<Model>>(std::move(outcome).error());
+        auto executor = std::move(executor_);
+        asio::dispatch(
+            executor, [h = std::move(handler_), typed = std::move(typed)]() mutable {
+                // Here, where the caller may signal: its slot must not outlive the call.
+                asio::get_associated_cancellation_slot(h).clear();
+                std::move(h)(std::move(typed));
+            });
+    }
+
+    handler handler_;
+    // Keeps the caller's context running until the handler was called.
+    asio::any_completion_executor executor_;
+};
+
+} // namespace apideck::core
+
+#endif

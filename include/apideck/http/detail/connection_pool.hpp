@@ -1,0 +1,98 @@
+#ifndef APIDECK_HTTP_DETAIL_CONNECTION_POOL_HPP
+#define APIDECK_HTTP_DETAIL_CONNECTION_POOL_HPP
+
+#include <apideck/detail/config.hpp>
+#include <apideck/http/detail/connection.hpp>
+#include <apideck/http/detail/timer_queue.hpp>
+#include <apideck/http/transport.hpp>
+#include <apideck/http/transport_options.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/ssl/context.hpp>
+
+#include <cstddef>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace apideck::http::detail {
+
+/** The connections of a transport, by server, and who waits for one. Safe to use from several
+    threads; nothing of a waiter or of Asio's is called with the lock held, but closing a socket. */
+class connection_pool : public std::enable_shared_from_this<connection_pool> {
+public:
+    /// Somebody who waits for a connection.
+    class waiter {
+    public:
+        virtual ~waiter() = default;
+        /// Called once, on any thread, unless `withdraw` came first. `reused` was used before;
+        /// one that is not is to be opened. It must be given back by `release`.
+        virtual void on_connection(std::shared_ptr<connection> c, bool reused) = 0;
+
+    private:
+        friend class connection_pool;
+        bool waiting_ = false;
+        bool fresh_ = false;
+    };
+
+    static APIDECK_DECL std::shared_ptr<connection_pool> create(
+        asio::any_io_executor executor, transport_options options);
+    APIDECK_DECL connection_pool(asio::any_io_executor executor, transport_options options);
+    APIDECK_DECL ~connection_pool();
+
+    /** Ask for a connection: `on_connection` is called from within, or when one is given back, in
+        the order of the calls. @param fresh Not one that was used before. */
+    APIDECK_DECL void acquire(std::shared_ptr<waiter> const& w, origin const& server, bool fresh);
+
+    /// Stop waiting. @return Whether it did wait: if so `on_connection` is not called any more.
+    APIDECK_DECL bool withdraw(waiter& w, origin const& server);
+
+    /// Give a connection back; `reusable` ones are kept for the next.
+    APIDECK_DECL void release(origin const& server, std::shared_ptr<connection> c, bool reusable);
+
+    /// Close what is idle. @param all Also what has not been idle for long.
+    APIDECK_DECL void close_idle(bool all);
+
+    /// The executor's context is being destroyed: drop everything that belongs to it.
+    APIDECK_DECL void abandon();
+
+    [[nodiscard]] APIDECK_DECL pool_stats stats() const;
+    [[nodiscard]] transport_options const& options() const noexcept { return options_; }
+    [[nodiscard]] asio::any_io_executor const& get_executor() const noexcept { return executor_; }
+    [[nodiscard]] timer_queue& timers() const noexcept { return *timers_; }
+
+    /// The context that all connections share, made when it is first asked for.
+    APIDECK_DECL boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>
+    tls_context();
+
+private:
+    using connections = std::vector<std::shared_ptr<connection>>;
+
+    struct server_pool {
+        connections idle; // the last one used is the first to be used again
+        std::list<std::shared_ptr<waiter>> waiting;
+        std::size_t in_use = 0;
+    };
+
+    APIDECK_DECL std::shared_ptr<connection> take_idle(server_pool& pool, connections& dropped);
+    APIDECK_DECL std::shared_ptr<connection> open(server_pool& pool);
+    APIDECK_DECL void drop_expired(server_pool& pool, bool all, connections& dropped);
+
+    asio::any_io_executor executor_;
+    transport_options const options_;
+    std::shared_ptr<timer_queue> timers_;
+    mutable std::mutex mutex_;
+    std::map<origin, server_pool> pools_;
+    std::size_t opened_ = 0;
+    bool abandoned_ = false;
+    std::mutex tls_mutex_; // apart, for reading the system's roots takes a while
+    std::optional<boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>>
+        tls_context_;
+};
+
+} // namespace apideck::http::detail
+
+#endif

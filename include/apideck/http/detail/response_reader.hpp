@@ -1,0 +1,132 @@
+#ifndef APIDECK_HTTP_DETAIL_RESPONSE_READER_HPP
+#define APIDECK_HTTP_DETAIL_RESPONSE_READER_HPP
+
+#include <apideck/detail/config.hpp>
+#include <apideck/http/message.hpp>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/version.hpp>
+#include <boost/optional/optional.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace apideck::http::detail {
+
+/// Beast's parser, writing into a `response`. A body beyond its limit ends in `body_limit`, with
+/// what fits of it kept.
+class response_parser final : public boost::beast::http::basic_parser<false> {
+public:
+    response_parser(http::response& out, http::limits const& limits) : out_(out), limits_(limits)
+    {
+        header_limit(limits.head);
+        body_limit(boost::none); // which limit applies depends on the status
+        eager(true);
+    }
+
+private:
+    using error_code = boost::system::error_code;
+    using string_view = boost::beast::string_view;
+    using field = boost::beast::http::field;
+    using verb = boost::beast::http::verb;
+
+    void on_request_impl(verb, string_view, string_view, int, error_code&) override {}
+    void on_response_impl(int status, string_view, int, error_code&) override
+    {
+        out_.status = status;
+    }
+    void on_field_impl(field, string_view name, string_view value, error_code&) override
+    {
+        if (!head_done_) // after it come the trailers, which nobody asked for
+            out_.headers.add({name.data(), name.size()}, {value.data(), value.size()});
+    }
+#if BOOST_BEAST_VERSION >= 359
+    void on_trailer_field_impl(field, string_view, string_view, error_code&) override {}
+#endif
+    void on_header_impl(error_code&) override { head_done_ = true; }
+
+    void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code& ec) override
+    {
+        if (!length)
+            return;
+        if (*length > limit() && success())
+            ec = boost::beast::http::error::body_limit;
+        else
+            out_.body.reserve(static_cast<std::size_t>(std::min(*length, limit())));
+    }
+    std::size_t on_body_impl(string_view body, error_code& ec) override
+    {
+        auto const room = static_cast<std::size_t>(limit() - out_.body.size());
+        out_.body.append(body.data(), std::min(body.size(), room));
+        if (body.size() > room) {
+            out_.body_truncated = true;
+            ec = boost::beast::http::error::body_limit;
+        }
+        return body.size();
+    }
+    void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, string_view body, error_code& ec) override
+    {
+        return on_body_impl(body, ec);
+    }
+    void on_finish_impl(error_code&) override {}
+
+    [[nodiscard]] bool success() const { return out_.status / 100 == 2; }
+    [[nodiscard]] std::uint64_t limit() const
+    {
+        return success() ? limits_.body : limits_.error_body;
+    }
+
+    http::response& out_;
+    http::limits const& limits_;
+    bool head_done_ = false;
+};
+
+/// Reads the answer to one request from bytes in any pieces: interim answers (1xx) are passed over.
+class response_reader {
+public:
+    explicit response_reader(http::limits const& limits) : limits_(limits) { restart(); }
+
+    response_reader(response_reader const&) = delete;
+    response_reader& operator=(response_reader const&) = delete;
+
+    /** Take bytes. @return How many are used up; the rest must be offered again with more behind.
+        `ec` is set where they are no HTTP answer, or one beyond a limit. */
+    APIDECK_DECL std::size_t put(asio::const_buffer bytes, boost::system::error_code& ec);
+
+    /// The connection has ended in an orderly way: is the answer whole?
+    APIDECK_DECL void put_eof(boost::system::error_code& ec);
+
+    [[nodiscard]] bool started() const { return started_; }
+    [[nodiscard]] bool head_done() const { return parser_->is_header_done() && !interim(); }
+    [[nodiscard]] bool done() const
+    {
+        return (parser_->is_done() && !interim()) || out_.body_truncated;
+    }
+    /// Whether another request may follow on the connection.
+    [[nodiscard]] bool keep_alive() const { return parser_->is_done() && parser_->keep_alive(); }
+    [[nodiscard]] http::response& response() noexcept { return out_; }
+
+private:
+    [[nodiscard]] bool interim() const { return out_.status / 100 == 1; }
+    void restart()
+    {
+        out_ = {};
+        parser_.emplace(out_, limits_);
+    }
+
+    http::limits const& limits_;
+    http::response out_;
+    std::optional<response_parser> parser_;
+    unsigned interim_answers_ = 0;
+    bool started_ = false;
+};
+
+} // namespace apideck::http::detail
+
+#endif

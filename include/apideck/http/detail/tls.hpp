@@ -1,0 +1,39 @@
+#ifndef APIDECK_HTTP_DETAIL_TLS_HPP
+#define APIDECK_HTTP_DETAIL_TLS_HPP
+
+#include <apideck/detail/config.hpp>
+#include <apideck/http/transport_options.hpp>
+
+#include <boost/asio/ssl/context.hpp>
+#include <boost/system/result.hpp>
+
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <string>
+
+namespace apideck::http::detail {
+
+/// Which option of TLS can't be used, and why.
+struct tls_option_error {
+    std::string option;
+    std::string reason;
+};
+
+/// The context that all connections of a transport share.
+APIDECK_DECL boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>
+make_tls_context(tls_options const& options);
+
+/** Verify that the certificate is for `host` (a name or an IP address, in `subjectAltName` only), and
+    send the name (SNI). @return Whether OpenSSL took it. */
+APIDECK_DECL bool expect_host(SSL* ssl, std::string const& host);
+
+/// Why a certificate was refused (an `X509_V_ERR_...`) and what can be done about it.
+APIDECK_DECL std::string explain_verification(long code, std::string const& host);
+
+/// The subject of a certificate, as "CN = example.com, O = Example".
+APIDECK_DECL std::string subject_of(X509* certificate);
+
+} // namespace apideck::http::detail
+
+#endif

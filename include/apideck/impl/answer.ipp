@@ -1,0 +1,95 @@
+#ifndef APIDECK_IMPL_ANSWER_IPP
+#define APIDECK_IMPL_ANSWER_IPP
+
+#include <apideck/core/answer.hpp>
+#include <apideck/core/redact.hpp>
+#include <apideck/core/retry_after.hpp>
+
+#include <chrono>
+#include <string>
+
+namespace apideck::core {
+
+namespace detail {
+
+inline error::context make_context(answer&& a)
+{
+    redact(a.response.body, a.key);
+    error::context out;
+    out.http = std::move(a.http);
+    out.delivery = delivery::certainly;
+    out.body = std::move(a.response.body);
+    out.body_truncated = a.response.body_truncated;
+    out.retry_after = retry_after(out.http.headers, std::chrono::system_clock::now());
+    return out;
+}
+
+/// The fields that the body has; none where it is no JSON object.
+template <class Alternative>
+Alternative read_fields(std::string_view body)
+{
+    auto fields = json::decode_text<Alternative>(body, json::reading::lenient);
+    return fields ? std::move(*fields) : Alternative{};
+}
+
+template <class Alternative>
+error make_typed(error::context&& context)
+{
+    auto fields = read_fields<Alternative>(context.body);
+    return {std::move(fields), std::move(context)};
+}
+
+} // namespace detail
+
+APIDECK_DECL http_info describe_http(http::response const& response)
+{
+    http_info out;
+    out.status = response.status;
+    out.headers = response.headers;
+    auto id = response.headers.find("request-id");
+    if (!id)
+        id = response.headers.find("x-request-id");
+    out.request_id = id.value_or(std::string_view());
+    return out;
+}
+
+APIDECK_DECL error to_api_error(answer&& a)
+{
+    auto context = detail::make_context(std::move(a));
+    switch (context.http.status) {
+    case 400: return detail::make_typed<BadRequestResponse>(std::move(context));
+    case 401: return detail::make_typed<UnauthorizedResponse>(std::move(context));
+    case 402: return detail::make_typed<PaymentRequiredResponse>(std::move(context));
+    case 404: return detail::make_typed<NotFoundResponse>(std::move(context));
+    case 422: return detail::make_typed<UnprocessableResponse>(std::move(context));
+    default: break;
+    }
+    api_error other{
+        detail::read_fields<UnexpectedErrorResponse>(context.body), context.http.status};
+    return {std::move(other), std::move(context)};
+}
+
+APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e)
+{
+    response_validation_error wrong{
+        std::move(e.pointer), std::move(e.expected), std::move(e.found)};
+    return {std::move(wrong), detail::make_context(std::move(a))};
+}
+
+APIDECK_DECL std::optional<json::decode_error> check_content_type(http::response const& response)
+{
+    auto const field = response.headers.find("content-type");
+    if (!field)
+        return json::decode_error{{}, "content type application/json", "no content type"};
+    auto type = field->substr(0, field->find(';'));
+    while (type.ends_with(' ') || type.ends_with('\t'))
+        type.remove_suffix(1);
+    bool const structured = type.size() > 5 && http::same_name(type.substr(type.size() - 5), "+json");
+    if (http::same_name(type, "application/json") || structured)
+        return std::nullopt;
+    return json::decode_error{{}, "content type application/json", std::string(type)};
+}
+
+} // namespace apideck::core
+
+#endif

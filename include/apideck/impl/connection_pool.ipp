@@ -1,0 +1,207 @@
+#ifndef APIDECK_IMPL_CONNECTION_POOL_IPP
+#define APIDECK_IMPL_CONNECTION_POOL_IPP
+
+#include <apideck/http/detail/connection_pool.hpp>
+#include <apideck/http/detail/context_watch.hpp>
+
+#include <boost/asio/query.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace apideck::http::detail {
+
+APIDECK_DECL std::shared_ptr<connection_pool> connection_pool::create(
+    asio::any_io_executor executor, transport_options options)
+{
+    auto pool = std::make_shared<connection_pool>(std::move(executor), std::move(options));
+    auto& context = asio::query(pool->executor_, asio::execution::context);
+    asio::use_service<context_watch>(context).add(pool);
+    return pool;
+}
+
+APIDECK_DECL connection_pool::connection_pool(
+    asio::any_io_executor executor, transport_options options)
+    : executor_(std::move(executor)), options_(std::move(options)),
+      timers_(std::make_shared<timer_queue>(executor_))
+{}
+
+APIDECK_DECL connection_pool::~connection_pool()
+{
+    if (!abandoned_)
+        asio::use_service<context_watch>(asio::query(executor_, asio::execution::context))
+            .remove(this);
+}
+
+APIDECK_DECL void connection_pool::acquire(
+    std::shared_ptr<waiter> const& w, origin const& server, bool fresh)
+{
+    connections dropped; // closed after the lock is gone
+    std::shared_ptr<connection> c;
+    bool reused = false;
+    {
+        std::lock_guard const lock(mutex_);
+        if (abandoned_)
+            return;
+        for (auto& [other, expiring] : pools_)
+            drop_expired(expiring, false, dropped);
+        server_pool& pool = pools_[server];
+        if (!fresh)
+            c = take_idle(pool, dropped);
+        reused = c != nullptr;
+        if (!c && pool.in_use + pool.idle.size() >= options_.pool.max_connections
+            && !pool.idle.empty()) {
+            dropped.push_back(std::move(pool.idle.front()));
+            pool.idle.erase(pool.idle.begin());
+        }
+        if (!c && pool.in_use + pool.idle.size() < options_.pool.max_connections)
+            c = open(pool);
+        if (!c) {
+            w->waiting_ = true;
+            w->fresh_ = fresh;
+            pool.waiting.push_back(w);
+        }
+    }
+    if (c)
+        w->on_connection(std::move(c), reused);
+}
+
+APIDECK_DECL bool connection_pool::withdraw(waiter& w, origin const& server)
+{
+    std::shared_ptr<waiter> dropped;
+    std::lock_guard const lock(mutex_);
+    if (!w.waiting_)
+        return false;
+    w.waiting_ = false;
+    auto& waiting = pools_[server].waiting;
+    auto const at = std::ranges::find(waiting, &w, &std::shared_ptr<waiter>::get);
+    if (at != waiting.end()) {
+        dropped = std::move(*at);
+        waiting.erase(at);
+    }
+    return true;
+}
+
+APIDECK_DECL void connection_pool::release(
+    origin const& server, std::shared_ptr<connection> c, bool reusable)
+{
+    std::shared_ptr<connection> dropped;
+    std::shared_ptr<waiter> next;
+    bool reused = false;
+    {
+        std::lock_guard const lock(mutex_);
+        auto const found = pools_.find(server);
+        if (abandoned_ || found == pools_.end())
+            return;
+        server_pool& pool = found->second;
+        --pool.in_use;
+        if (!reusable)
+            dropped = std::exchange(c, nullptr);
+        if (!pool.waiting.empty()) {
+            next = std::move(pool.waiting.front());
+            pool.waiting.pop_front();
+            next->waiting_ = false;
+            if (c && (next->fresh_ || !c->usable()))
+                dropped = std::exchange(c, nullptr);
+            reused = c != nullptr;
+            if (c)
+                ++pool.in_use;
+            else
+                c = open(pool);
+        } else if (c) {
+            c->idle_since = clock::now();
+            pool.idle.push_back(std::move(c));
+        } else if (pool.in_use == 0 && pool.idle.empty()) {
+            pools_.erase(found);
+        }
+    }
+    if (next)
+        next->on_connection(std::move(c), reused);
+}
+
+APIDECK_DECL std::shared_ptr<connection> connection_pool::take_idle(
+    server_pool& pool, connections& dropped)
+{
+    while (!pool.idle.empty()) {
+        auto c = std::move(pool.idle.back());
+        pool.idle.pop_back();
+        if (c->usable()) {
+            ++pool.in_use;
+            return c;
+        }
+        dropped.push_back(std::move(c));
+    }
+    return nullptr;
+}
+
+APIDECK_DECL std::shared_ptr<connection> connection_pool::open(server_pool& pool)
+{
+    auto c = std::make_shared<connection>(executor_);
+    ++pool.in_use;
+    ++opened_;
+    return c;
+}
+
+APIDECK_DECL void connection_pool::drop_expired(
+    server_pool& pool, bool all, connections& dropped)
+{
+    time_point const now = clock::now();
+    // The longest idle stand first.
+    auto const first_kept = std::ranges::find_if(pool.idle, [&](auto const& c) {
+        return !all && now - c->idle_since <= options_.pool.idle_timeout;
+    });
+    std::move(pool.idle.begin(), first_kept, std::back_inserter(dropped));
+    pool.idle.erase(pool.idle.begin(), first_kept);
+}
+
+APIDECK_DECL void connection_pool::close_idle(bool all)
+{
+    connections dropped;
+    std::lock_guard const lock(mutex_);
+    for (auto at = pools_.begin(); at != pools_.end();) {
+        server_pool& pool = at->second;
+        drop_expired(pool, all, dropped);
+        bool const empty = pool.idle.empty() && pool.in_use == 0 && pool.waiting.empty();
+        at = empty ? pools_.erase(at) : std::next(at);
+    }
+}
+
+APIDECK_DECL void connection_pool::abandon()
+{
+    std::map<origin, server_pool> dropped;
+    {
+        std::lock_guard const lock(mutex_);
+        abandoned_ = true;
+        dropped.swap(pools_);
+        for (auto const& [server, pool] : dropped)
+            for (auto const& w : pool.waiting)
+                w->waiting_ = false;
+    }
+    timers_->abandon();
+}
+
+APIDECK_DECL pool_stats connection_pool::stats() const
+{
+    std::lock_guard const lock(mutex_);
+    pool_stats out;
+    out.opened = opened_;
+    for (auto const& [server, pool] : pools_) {
+        out.in_use += pool.in_use;
+        out.idle += pool.idle.size();
+        out.waiting += pool.waiting.size();
+    }
+    return out;
+}
+
+APIDECK_DECL boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>
+connection_pool::tls_context()
+{
+    std::lock_guard const lock(tls_mutex_);
+    if (!tls_context_)
+        tls_context_ = make_tls_context(options_.tls);
+    return *tls_context_;
+}
+
+} // namespace apideck::http::detail
+
+#endif

@@ -1,0 +1,376 @@
+#ifndef APIDECK_IMPL_EXCHANGE_IPP
+#define APIDECK_IMPL_EXCHANGE_IPP
+
+#include <apideck/http/detail/exchange.hpp>
+
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/ip/basic_resolver.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/beast/http/error.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace apideck::http::detail {
+
+APIDECK_DECL exchange::exchange(std::shared_ptr<connection_pool> pool, request const& r,
+    exchange_options const& options, exchange_handler handler)
+    : pool_(std::move(pool)), request_(&r), options_(options), handler_(std::move(handler)),
+      handler_executor_(asio::get_associated_executor(handler_, pool_->get_executor())),
+      reader_(pool_->options().limits)
+{}
+
+APIDECK_DECL void exchange::start()
+{
+    auto const slot = asio::get_associated_cancellation_slot(handler_);
+    if (slot.is_connected())
+        asio::cancellation_slot(slot).assign(
+            [weak = weak_from_this()](asio::cancellation_type type) {
+                if (auto self = weak.lock(); self && type != asio::cancellation_type::none)
+                    self->abort(ending::cancelled);
+            });
+    stage_start_ = clock::now();
+    result_.stage = stage::queue;
+    // The earliest moment at which any limit could strike; on_time() sees which.
+    auto const first = std::min(options_.attempt_timeout, options_.connect_timeout);
+    pool_->timers().set(
+        shared_from_this(), std::min(options_.deadline, saturating_add(stage_start_, first)));
+    pool_->acquire(shared_from_this(), request_->origin, options_.fresh_connection);
+}
+
+APIDECK_DECL void exchange::on_connection(std::shared_ptr<connection> c, bool reused)
+{
+    result_.reused_connection = reused;
+    auto const strand = c->get_executor();
+    {
+        std::lock_guard const lock(mutex_);
+        connection_ = std::move(c);
+    }
+    asio::dispatch(strand, [self = shared_from_this()] { self->begin(); });
+}
+
+APIDECK_DECL void exchange::on_time()
+{
+    {
+        std::lock_guard const lock(mutex_);
+        if (done_)
+            return;
+        if (!connection_ && clock::now() < options_.deadline) {
+            pool_->timers().set(shared_from_this(), options_.deadline);
+            return;
+        }
+    }
+    abort(ending::time);
+}
+
+APIDECK_DECL void exchange::abort(ending why)
+{
+    if (pool_->withdraw(*this, request_->origin)) {
+        enter(stage::queue);
+        return end_early(why);
+    }
+    std::shared_ptr<connection> c;
+    {
+        std::lock_guard const lock(mutex_);
+        if (done_)
+            return;
+        if (!connection_) {
+            early_end_ = why;
+            return;
+        }
+        c = connection_;
+    }
+    asio::dispatch(c->get_executor(), [self = shared_from_this(), why] { self->on_abort(why); });
+}
+
+APIDECK_DECL void exchange::begin()
+{
+    acquired_ = clock::now();
+    ending early = ending::none;
+    {
+        std::lock_guard const lock(mutex_);
+        early = early_end_;
+    }
+    if (early != ending::none)
+        return end_early(early);
+    set_timer(!result_.reused_connection);
+    resume();
+}
+
+APIDECK_DECL void exchange::on_abort(ending why)
+{
+    if (finished_ || ending_ != ending::none)
+        return;
+    // The timer may have gone off just when its limit was passed on.
+    if (why == ending::time && clock::now() < timer_at_)
+        return;
+    ending_ = why;
+    connection_->close();
+    if (result_.stage == stage::resolve)
+        end_early(why);
+}
+
+APIDECK_DECL void exchange::resume(boost::system::error_code ec, std::size_t bytes)
+{
+    if (finished_)
+        return;
+    if (ending_ != ending::none)
+        return end_early(ending_);
+    BOOST_ASIO_CORO_REENTER(way_)
+    {
+        if (!result_.reused_connection) {
+            enter(stage::resolve);
+            BOOST_ASIO_CORO_YIELD resolve();
+            if (ec)
+                return fail(ec);
+            enter(stage::connect);
+            BOOST_ASIO_CORO_YIELD asio::async_connect(connection_->socket(), endpoints_, step());
+            if (ec)
+                return fail(ec);
+            connection_->socket().set_option(asio::ip::tcp::no_delay(true), ec);
+            if (request_->origin.tls) {
+                enter(stage::handshake);
+                if (!begin_tls())
+                    return;
+                BOOST_ASIO_CORO_YIELD connection_->async_handshake(step());
+                if (ec) {
+                    explain_handshake();
+                    return fail(ec);
+                }
+            }
+            set_timer(false);
+        }
+        enter(stage::write);
+        compose();
+        result_.delivery = delivery::possibly;
+        BOOST_ASIO_CORO_YIELD connection_->async_write(step());
+        // A server may answer and close before it has taken everything: then the answer counts.
+        write_error_ = ec;
+        enter(stage::read_head);
+        while (!reader_.done()) {
+            BOOST_ASIO_CORO_YIELD connection_->async_read_some(step());
+            if (!take_input(ec, bytes))
+                return fail(ec);
+        }
+        finish(true);
+    }
+}
+
+APIDECK_DECL void exchange::resolve()
+{
+    boost::system::error_code not_an_address;
+    auto const address = asio::ip::make_address(request_->origin.host, not_an_address);
+    if (!not_an_address) {
+        endpoints_.emplace_back(address, request_->origin.port);
+        return asio::post(connection_->get_executor(), [self = shared_from_this()] { self->resume(); });
+    }
+    auto const& strand = connection_->get_executor();
+    if (auto const& custom = pool_->options().resolve) {
+        auto done = [self = shared_from_this(), strand](boost::system::error_code ec,
+                        std::vector<asio::ip::tcp::endpoint> found) {
+            asio::post(strand,
+                [self, ec, found = std::move(found)] { self->on_resolved(ec, found); });
+        };
+        try {
+            return custom(request_->origin.host, request_->origin.port, std::move(done));
+        } catch (...) {
+            return asio::post(strand, [self = shared_from_this()] {
+                self->on_resolved(asio::error::host_not_found, {});
+            });
+        }
+    }
+    using resolver = asio::ip::basic_resolver<asio::ip::tcp, connection::strand_type>;
+    auto const lookup = std::make_shared<resolver>(strand);
+    lookup->async_resolve(request_->origin.host, std::to_string(request_->origin.port),
+        asio::ip::resolver_base::numeric_service,
+        [self = shared_from_this(), lookup](
+            boost::system::error_code ec, resolver::results_type const& results) {
+            std::vector<asio::ip::tcp::endpoint> found;
+            for (auto const& one : results)
+                found.push_back(one.endpoint());
+            self->on_resolved(ec, std::move(found));
+        });
+}
+
+APIDECK_DECL void exchange::on_resolved(
+    boost::system::error_code ec, std::vector<asio::ip::tcp::endpoint> found)
+{
+    if (finished_ || result_.stage != stage::resolve || performed_io_)
+        return; // left behind, or a lookup that answers twice
+    performed_io_ = true;
+    endpoints_ = std::move(found);
+    if (!ec && endpoints_.empty())
+        ec = asio::error::host_not_found;
+    resume(ec);
+}
+
+APIDECK_DECL bool exchange::begin_tls()
+{
+    auto context = pool_->tls_context();
+    if (!context) {
+        result_.wrong_option = context.error().option;
+        result_.reason = context.error().reason;
+        result_.permanent = true;
+        fail(asio::error::invalid_argument);
+        return false;
+    }
+    if (!connection_->start_tls(**context, request_->origin.host)) {
+        result_.permanent = true;
+        result_.reason = "OpenSSL could not be set up to verify " + server();
+        fail(asio::error::no_memory);
+        return false;
+    }
+    return true;
+}
+
+APIDECK_DECL void exchange::compose()
+{
+    std::string& out = connection_->output;
+    out.clear();
+    out.append(to_string(request_->method)).append(1, ' ').append(request_->target);
+    out.append(" HTTP/1.1\r\n").append(request_->headers.wire());
+    bool const has_content = request_->method != method::get && request_->method != method::delete_;
+    if (has_content || !request_->body.empty())
+        out.append("Content-Length: ").append(std::to_string(request_->body.size())).append("\r\n");
+    out.append("\r\n").append(request_->body);
+}
+
+APIDECK_DECL bool exchange::take_input(boost::system::error_code& ec, std::size_t bytes)
+{
+    auto& input = connection_->input;
+    if (ec == asio::error::eof) {
+        reader_.put_eof(ec);
+    } else if (!ec) {
+        input.commit(bytes);
+        result_.delivery = delivery::certainly;
+        input.consume(reader_.put(input.data(), ec));
+        if (ec) {
+            result_.permanent = true;
+            result_.reason = "the answer is not one that can be taken";
+            if (ec == boost::beast::http::error::header_limit)
+                result_.reason = "limits.head is "
+                    + std::to_string(pool_->options().limits.head) + " bytes";
+            else if (ec == boost::beast::http::error::body_limit)
+                result_.reason = "limits.body is "
+                    + std::to_string(pool_->options().limits.body) + " bytes";
+        }
+    } else if (write_error_) {
+        enter(stage::write);
+        ec = write_error_;
+    }
+    if (result_.stage == stage::read_head && reader_.head_done())
+        enter(stage::read_body);
+    return !ec;
+}
+
+APIDECK_DECL void exchange::explain_handshake()
+{
+    long const code = connection_->verification();
+    if (code == X509_V_OK)
+        return;
+    result_.permanent = true;
+    result_.reason = explain_verification(code, request_->origin.host);
+    result_.certificate_subject = connection_->refused_subject();
+}
+
+APIDECK_DECL std::string exchange::server() const
+{
+    return request_->origin.host + " port " + std::to_string(request_->origin.port);
+}
+
+APIDECK_DECL void exchange::enter(stage s)
+{
+    time_point const now = clock::now();
+    duration const took = now - std::exchange(stage_start_, now);
+    switch (std::exchange(result_.stage, s)) {
+    case stage::queue: result_.times.queue = took; break;
+    case stage::resolve: result_.times.resolve = took; break;
+    case stage::connect: result_.times.connect = took; break;
+    case stage::handshake: result_.times.handshake = took; break;
+    case stage::write: result_.times.write = took; break;
+    case stage::read_head: result_.times.read_head = took; break;
+    case stage::read_body: result_.times.read_body = took; break;
+    default: break;
+    }
+}
+
+APIDECK_DECL void exchange::set_timer(bool connecting)
+{
+    timer_at_ = options_.deadline;
+    timer_limit_ = time_limit::total;
+    auto const consider = [this](duration d, time_limit limit) {
+        if (time_point const at = saturating_add(acquired_, d); at < timer_at_) {
+            timer_at_ = at;
+            timer_limit_ = limit;
+        }
+    };
+    consider(options_.attempt_timeout, time_limit::attempt);
+    if (connecting)
+        consider(options_.connect_timeout, time_limit::connect);
+    pool_->timers().set(shared_from_this(), timer_at_);
+}
+
+APIDECK_DECL void exchange::fail(boost::system::error_code ec)
+{
+    result_.error = ec;
+    if (result_.reason.empty() && result_.stage < stage::write)
+        result_.reason = server();
+    finish(false);
+}
+
+APIDECK_DECL void exchange::end_early(ending why)
+{
+    if (why == ending::time) {
+        result_.timed_out = timer_limit_ == time_limit::none ? time_limit::total : timer_limit_;
+        result_.error = asio::error::timed_out;
+    } else {
+        result_.error = asio::error::operation_aborted;
+    }
+    finish(false);
+}
+
+APIDECK_DECL void exchange::finish(bool reusable)
+{
+    if (std::exchange(finished_, true))
+        return;
+    enter(result_.stage);
+    std::shared_ptr<connection> c;
+    {
+        std::lock_guard const lock(mutex_);
+        done_ = true;
+        c = std::move(connection_);
+        pool_->timers().remove(*this);
+    }
+    result_.response = std::move(reader_.response());
+    if (c) {
+        reusable = reusable && reader_.keep_alive() && !write_error_ && c->input.size() == 0
+            && !c->has_unread();
+        c->used = true;
+        if (!reusable)
+            c->close();
+        pool_->release(request_->origin, std::move(c), reusable);
+    }
+    complete();
+}
+
+APIDECK_DECL void exchange::complete()
+{
+    auto done = [handler = std::move(handler_), result = std::move(result_)]() mutable {
+        std::move(handler)(std::move(result));
+    };
+    if (performed_io_)
+        return asio::dispatch(handler_executor_, std::move(done));
+    // Not before async_exchange has returned.
+    asio::post(pool_->get_executor(),
+        [executor = handler_executor_, done = std::move(done)]() mutable {
+            asio::dispatch(executor, std::move(done));
+        });
+}
+
+} // namespace apideck::http::detail
+
+#endif

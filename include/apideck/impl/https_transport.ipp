@@ -1,0 +1,51 @@
+#ifndef APIDECK_IMPL_HTTPS_TRANSPORT_IPP
+#define APIDECK_IMPL_HTTPS_TRANSPORT_IPP
+
+#include <apideck/http/detail/connection_pool.hpp>
+#include <apideck/http/detail/exchange.hpp>
+#include <apideck/http/detail/wait.hpp>
+#include <apideck/http/https_transport.hpp>
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/connection.ipp>
+#include <apideck/impl/connection_pool.ipp>
+#include <apideck/impl/exchange.ipp>
+#include <apideck/impl/response_reader.ipp>
+#include <apideck/impl/timer_queue.ipp>
+#include <apideck/impl/tls.ipp>
+#endif
+
+#include <utility>
+
+namespace apideck::http {
+
+APIDECK_DECL https_transport::https_transport(
+    asio::any_io_executor executor, transport_options options)
+    : pool_(detail::connection_pool::create(std::move(executor), std::move(options)))
+{}
+
+APIDECK_DECL https_transport::~https_transport() { pool_->close_idle(true); }
+
+APIDECK_DECL asio::any_io_executor https_transport::get_executor() const
+{
+    return pool_->get_executor();
+}
+
+APIDECK_DECL void https_transport::async_exchange(
+    request const& r, exchange_options const& options, exchange_handler handler)
+{
+    std::make_shared<detail::exchange>(pool_, r, options, std::move(handler))->start();
+}
+
+APIDECK_DECL void https_transport::async_wait(time_point when, wait_handler handler)
+{
+    std::make_shared<detail::wait>(
+        pool_->timers().shared_from_this(), pool_->get_executor(), std::move(handler))
+        ->start(when);
+}
+
+APIDECK_DECL pool_stats https_transport::stats() const { return pool_->stats(); }
+
+} // namespace apideck::http
+
+#endif

@@ -1,0 +1,336 @@
+#ifndef APIDECK_IMPL_MOCK_CONNECTION_IPP
+#define APIDECK_IMPL_MOCK_CONNECTION_IPP
+
+#include <apideck/http/message.hpp>
+#include <apideck/testing/detail/mock_api.hpp>
+#include <apideck/testing/detail/mock_connection.hpp>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/none.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace apideck::testing::detail {
+
+/// The bytes of an HTTP response.
+inline std::string compose(mock_answer const& answer, std::string const& request_id, bool keep_alive)
+{
+    int const status = answer.status;
+    http::headers fields = answer.headers;
+    auto const add = [&](std::string_view name, std::string_view value) {
+        if (!fields.find(name))
+            fields.add(name, value);
+    };
+    add("Request-Id", request_id);
+    if (!answer.content_type.empty())
+        add("Content-Type", answer.content_type);
+    if (!fields.find("Transfer-Encoding") && status >= 200 && status != 204)
+        add("Content-Length", std::to_string(answer.body.size()));
+    if (!keep_alive)
+        add("Connection", "close");
+    auto const reason = boost::beast::http::obsolete_reason(
+        boost::beast::http::int_to_status(static_cast<unsigned>(status)));
+    std::string out = "HTTP/1.1 " + std::to_string(status) + ' ';
+    out.append(reason.data(), reason.size());
+    return out + "\r\n" + fields.wire() + "\r\n" + answer.body;
+}
+
+APIDECK_DECL mock_connection::mock_connection(asio::ip::tcp::socket socket,
+    std::shared_ptr<asio::ssl::context> context, std::shared_ptr<mock_state> state)
+    : executor_(socket.get_executor()), socket_(std::move(socket)), context_(std::move(context)),
+      wakeup_(executor_), state_(std::move(state)), number_(state_->next_connection_number()),
+      fault_(state_->take_fault())
+{
+    if (context_)
+        tls_.emplace(socket_, *context_);
+}
+
+APIDECK_DECL mock_connection::~mock_connection()
+{
+    if (open_)
+        state_->forget(number_);
+}
+
+APIDECK_DECL void mock_connection::start()
+{
+    auto const self = shared_from_this();
+    if (state_->opened(number_, self))
+        asio::co_spawn(executor_, run(self), [](std::exception_ptr thrown_by_hook) {
+            if (thrown_by_hook)
+                std::rethrow_exception(thrown_by_hook);
+        });
+}
+
+APIDECK_DECL void mock_connection::wake()
+{
+    asio::post(executor_, [self = shared_from_this()] { self->wakeup_.cancel(); });
+}
+
+APIDECK_DECL void mock_connection::abort()
+{
+    asio::post(executor_, [self = shared_from_this()] { self->close(); });
+}
+
+APIDECK_DECL void mock_connection::close_idle(mock_ending how)
+{
+    asio::post(executor_, [self = shared_from_this(), how] {
+        if (self->phase_ == phase::idle || self->phase_ == phase::finishing) {
+            self->ending_ = how;
+            self->wakeup_.cancel();
+        }
+    });
+}
+
+APIDECK_DECL asio::awaitable<void> mock_connection::run(std::shared_ptr<mock_connection> self)
+{
+    try {
+        bool going = co_await self->open();
+        while (going)
+            going = co_await self->serve_one();
+    } catch (...) {
+        self->close();
+        throw;
+    }
+    self->close();
+}
+
+APIDECK_DECL asio::awaitable<bool> mock_connection::open()
+{
+    boost::system::error_code ec;
+    socket_.set_option(asio::ip::tcp::no_delay(true), ec);
+    if (fault_ == mock_fault::close_on_accept || fault_ == mock_fault::reset_on_accept) {
+        close(fault_ == mock_fault::reset_on_accept);
+        co_return false;
+    }
+    if (fault_ == mock_fault::stall_handshake || fault_ == mock_fault::garbage_handshake) {
+        std::string_view const garbage = "this is neither TLS nor HTTP\r\n\r\n";
+        if (fault_ == mock_fault::garbage_handshake)
+            co_await asio::async_write(
+                socket_, asio::buffer(garbage), asio::redirect_error(asio::use_awaitable, ec));
+        co_await drain();
+        co_return false;
+    }
+    if (tls_)
+        co_await tls_->async_handshake(asio::ssl::stream_base::server,
+            asio::redirect_error(asio::use_awaitable, ec));
+    if (!ec && fault_ == mock_fault::close_after_handshake) {
+        // The request may be on its way: closing with it unread would turn the FIN into a RST.
+        co_await notify_close();
+        socket_.shutdown(asio::socket_base::shutdown_send, ec);
+        co_await drain();
+        co_return false;
+    }
+    co_return !ec;
+}
+
+APIDECK_DECL asio::awaitable<bool> mock_connection::serve_one()
+{
+    mock_request request;
+    auto const what = co_await receive(request);
+    if (what == received::nothing)
+        co_return false;
+    request.request_id = state_->next_request_id();
+    phase_ = phase::answering;
+    queued_answer queued;
+    if (what == received::malformed) {
+        keep_alive_ = false;
+        queued.answer = api_error_answer(
+            400, "RequestValidationError", "Malformed Request", "This is not HTTP/1.1");
+    } else {
+        state_->record(request);
+        queued = state_->take_answer();
+    }
+    co_return co_await send(request, std::move(queued));
+}
+
+APIDECK_DECL asio::awaitable<mock_connection::received> mock_connection::receive(mock_request& request)
+{
+    namespace beast_http = boost::beast::http;
+    beast_http::request_parser<beast_http::string_body> parser;
+    parser.eager(true);
+    parser.header_limit(1024 * 1024);
+    parser.body_limit(boost::none);
+    std::function<bool()> const news
+        = [this] { return !reading_ || (phase_ == phase::idle && ending_); };
+    phase_ = phase::idle;
+    while (!parser.is_done()) {
+        boost::system::error_code ec;
+        std::size_t used = 0;
+        if (!received_.empty()) {
+            phase_ = phase::receiving;
+            ending_.reset();
+            used = parser.put(asio::buffer(received_), ec);
+            received_.erase(0, used);
+        }
+        if (ec && ec != beast_http::error::need_more)
+            co_return received::malformed;
+        if (used != 0)
+            continue;
+        if (client_left_)
+            co_return received::nothing;
+        read_more();
+        co_await wait(time_point::max(), news);
+        if (!open_)
+            co_return received::nothing;
+        if (phase_ == phase::idle && ending_) {
+            co_await end(*ending_);
+            co_return received::nothing;
+        }
+    }
+    auto& message = parser.get();
+    keep_alive_ = message.version() >= 11 && message.keep_alive();
+    request.method = std::string(message.method_string());
+    request.target = std::string(message.target());
+    for (auto const& field : message)
+        request.headers.add(std::string_view(field.name_string().data(), field.name_string().size()),
+            std::string_view(field.value().data(), field.value().size()));
+    request.body = std::move(message.body());
+    request.connection = number_;
+    if (tls_)
+        if (char const* name
+            = SSL_get_servername(tls_->native_handle(), TLSEXT_NAMETYPE_host_name))
+            request.server_name = name;
+    co_return received::request;
+}
+
+/// @return whether the connection goes on.
+APIDECK_DECL asio::awaitable<bool> mock_connection::send(mock_request const& request, queued_answer queued)
+{
+    auto& answer = queued.answer;
+    std::function<bool()> const never = [] { return false; };
+    std::function<bool()> const released
+        = [this, place = queued.place] { return state_->is_released(place); };
+    read_more();
+    if (answer.hold)
+        co_await wait(time_point::max(), released);
+    if (answer.delay > duration::zero())
+        co_await wait(http::saturating_add(clock::now(), answer.delay), never);
+
+    if (answer.headers.find("Connection").value_or("") == "close")
+        keep_alive_ = false;
+    bool const stalls = answer.ending == mock_ending::stall;
+    bool const ends = answer.cut_after || answer.ending != mock_ending::keep_alive || !keep_alive_;
+    if (!answer.raw && answer.status == 0) {
+        auto own = api_answer(state_->options, request);
+        answer.status = own.status;
+        answer.body = std::move(own.body);
+    }
+    std::string bytes
+        = answer.raw ? *answer.raw : compose(answer, request.request_id, keep_alive_);
+    if (answer.cut_after || stalls)
+        bytes.resize(std::min(bytes.size(), answer.cut_after.value_or(0)));
+    if (!ends)
+        phase_ = phase::finishing;
+    bool good = co_await write(bytes, answer.piece_size);
+    if (good)
+        good = co_await write(answer.unsolicited, 0);
+    if (good && stalls)
+        co_await wait(time_point::max(), never);
+    else if (good && ends)
+        co_await end(answer.ending == mock_ending::keep_alive ? mock_ending::close : answer.ending);
+    co_return good && !ends;
+}
+
+/// @return whether all was written. @param piece_size 0: in one piece.
+APIDECK_DECL asio::awaitable<bool> mock_connection::write(std::string_view bytes, std::size_t piece_size)
+{
+    boost::system::error_code ec;
+    while (!bytes.empty() && open_ && !ec) {
+        auto const piece = bytes.substr(0, piece_size == 0 ? bytes.size() : piece_size);
+        bytes.remove_prefix(piece.size());
+        auto const buffer = asio::buffer(piece);
+        if (tls_)
+            co_await asio::async_write(
+                *tls_, buffer, asio::redirect_error(asio::use_awaitable, ec));
+        else
+            co_await asio::async_write(
+                socket_, buffer, asio::redirect_error(asio::use_awaitable, ec));
+    }
+    co_return open_ && !ec;
+}
+
+/// Until `done()`, or that time, or the end of the connection by either side.
+APIDECK_DECL asio::awaitable<void> mock_connection::wait(time_point until, std::function<bool()> done)
+{
+    boost::system::error_code ec;
+    while (open_ && !client_left_ && !done() && clock::now() < until) {
+        wakeup_.expires_at(until);
+        co_await wakeup_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+    }
+}
+
+APIDECK_DECL asio::awaitable<void> mock_connection::end(mock_ending how)
+{
+    if (how == mock_ending::close)
+        co_await notify_close();
+    close(how == mock_ending::reset);
+}
+
+APIDECK_DECL asio::awaitable<void> mock_connection::notify_close()
+{
+    if (!tls_)
+        co_return;
+    // As if the client's own close_notify had come: else async_shutdown would wait for it.
+    SSL_set_shutdown(tls_->native_handle(), SSL_RECEIVED_SHUTDOWN);
+    boost::system::error_code ignored;
+    co_await tls_->async_shutdown(asio::redirect_error(asio::use_awaitable, ignored));
+}
+
+/// Reads past TLS until the client leaves.
+APIDECK_DECL asio::awaitable<void> mock_connection::drain()
+{
+    boost::system::error_code ec;
+    while (open_ && !ec)
+        co_await socket_.async_read_some(
+            asio::buffer(chunk_), asio::redirect_error(asio::use_awaitable, ec));
+}
+
+/// Begins a read where none is under way.
+APIDECK_DECL void mock_connection::read_more()
+{
+    if (reading_ || client_left_ || !open_)
+        return;
+    reading_ = true;
+    auto done = [self = shared_from_this()](boost::system::error_code ec, std::size_t size) {
+        self->reading_ = false;
+        self->client_left_ = ec.failed();
+        self->received_.append(self->chunk_.data(), size);
+        self->wakeup_.cancel();
+    };
+    if (tls_)
+        tls_->async_read_some(asio::buffer(chunk_), std::move(done));
+    else
+        socket_.async_read_some(asio::buffer(chunk_), std::move(done));
+}
+
+APIDECK_DECL void mock_connection::close(bool reset)
+{
+    if (!open_)
+        return;
+    open_ = false;
+    boost::system::error_code ignored;
+    if (reset)
+        socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+    else
+        socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+    socket_.close(ignored);
+    wakeup_.cancel();
+    state_->closed(number_);
+}
+
+} // namespace apideck::testing::detail
+
+#endif

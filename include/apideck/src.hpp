@@ -1,0 +1,32 @@
+#ifndef APIDECK_SRC_HPP
+#define APIDECK_SRC_HPP
+
+// The bodies of everything that is not a template. In a program that defines
+// APIDECK_SEPARATE_COMPILATION, include this in exactly one source file.
+
+#include <apideck/detail/config.hpp>
+
+#if !defined(APIDECK_SEPARATE_COMPILATION)
+#error "apideck/src.hpp is for programs that define APIDECK_SEPARATE_COMPILATION in every unit"
+#endif
+
+#include <apideck/impl/answer.ipp>
+#include <apideck/impl/call.ipp>
+#include <apideck/impl/call_machine.ipp>
+#include <apideck/impl/client_options.ipp>
+#include <apideck/impl/connection.ipp>
+#include <apideck/impl/connection_pool.ipp>
+#include <apideck/impl/create_session.ipp>
+#include <apideck/impl/error.ipp>
+#include <apideck/impl/exchange.ipp>
+#include <apideck/impl/https_transport.ipp>
+#include <apideck/impl/json_text.ipp>
+#include <apideck/impl/prepare.ipp>
+#include <apideck/impl/redact.ipp>
+#include <apideck/impl/response_reader.ipp>
+#include <apideck/impl/retry_after.ipp>
+#include <apideck/impl/server_url.ipp>
+#include <apideck/impl/timer_queue.ipp>
+#include <apideck/impl/tls.ipp>
+
+#endif

@@ -1,0 +1,82 @@
+#ifndef APIDECK_TESTING_MOCK_VAULT_HPP
+#define APIDECK_TESTING_MOCK_VAULT_HPP
+
+#include <apideck/testing/mock_answer.hpp>
+#include <apideck/testing/mock_vault_options.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace apideck::testing {
+
+namespace detail {
+class mock_server;
+}
+
+/** A Vault API of one's own, for tests: a real HTTPS server on a free port of 127.0.0.1.
+
+    Answers `POST /vault/sessions` as the API does: 200 with a session whose token holds the claims
+    that were asked for (signed with a key of the mock's), 400, 401 and 422 for what the API would
+    refuse; anything else is 404. Tests change that for one request at a time (`answer`) or one
+    connection (`next_connection`), and look at what arrived (`requests`).
+
+    It lives on the executor that it is given and may share its thread, or a thread pool, with the
+    client under test. Members may be called from any thread, hooks included. The destructor stops
+    it: listening and all connections end as soon as the executor runs, and nothing of it keeps an
+    `io_context::run()` from returning after that. It may outlive the `io_context`.
+*/
+class mock_vault {
+public:
+    /// Listens at once. @throws boost::system::system_error where that can't be.
+    APIDECK_DECL explicit mock_vault(asio::any_io_executor executor, mock_vault_options options = {});
+    APIDECK_DECL ~mock_vault();
+    mock_vault(mock_vault const&) = delete;
+    mock_vault& operator=(mock_vault const&) = delete;
+
+    /// "https://localhost:PORT", or "http://...".
+    [[nodiscard]] APIDECK_DECL std::string url() const;
+    [[nodiscard]] APIDECK_DECL std::uint16_t port() const;
+    /// The root certificate that a client must trust; empty with certificates of the options.
+    [[nodiscard]] APIDECK_DECL std::string const& ca_pem() const;
+
+    /// Queue an answer. Each request takes the next; where there is none, the API's own is given.
+    APIDECK_DECL void answer(mock_answer answer);
+    /// Let go what is held, and what is to be held, of the answers queued so far.
+    APIDECK_DECL void release();
+    /// Queue a fault for a connection to come; each takes the next.
+    APIDECK_DECL void next_connection(mock_fault fault);
+    /// End the connections that carry no request; one that is finishing an answer ends after it.
+    /// `keep_alive` and `stall` do nothing.
+    APIDECK_DECL void close_idle(mock_ending how = mock_ending::truncate);
+
+    /// What arrived and could be parsed, in order.
+    [[nodiscard]] APIDECK_DECL std::vector<mock_request> requests() const;
+    [[nodiscard]] APIDECK_DECL std::size_t connections_accepted() const;
+    [[nodiscard]] APIDECK_DECL std::size_t open_connections() const;
+
+    /** Hooks: called on the connection's strand, without a lock, with the number of the connection
+        or the request; no longer called once the mock is destroyed (a call that another thread has
+        begun goes on). An exception leaves through the executor's `run()`.
+
+        `on_request` runs before the request takes its answer, so may queue it. */
+    APIDECK_DECL void on_request(std::function<void(mock_request const&)> hook);
+    APIDECK_DECL void on_accept(std::function<void(std::size_t connection)> hook);
+    APIDECK_DECL void on_close(std::function<void(std::size_t connection)> hook);
+
+private:
+    std::shared_ptr<detail::mock_server> server_;
+};
+
+} // namespace apideck::testing
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/mock_vault.ipp>
+#endif
+
+#endif

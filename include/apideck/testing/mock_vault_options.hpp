@@ -1,0 +1,31 @@
+#ifndef APIDECK_TESTING_MOCK_VAULT_OPTIONS_HPP
+#define APIDECK_TESTING_MOCK_VAULT_OPTIONS_HPP
+
+#include <apideck/testing/certificate.hpp>
+
+#include <memory>
+#include <string>
+
+namespace boost::asio::ssl {
+class context;
+}
+
+namespace apideck::testing {
+
+struct mock_vault_options {
+    /// Serve HTTPS; else plain HTTP.
+    bool tls{true};
+    /// The only key to accept. Empty: any.
+    std::string api_key{};
+    /// What a session's address begins with; the token follows.
+    std::string session_uri_base{"https://vault.apideck.com/session/"};
+    /// The chain to show, leaf first, and the leaf's key. Empty: one for localhost, 127.0.0.1 and
+    /// ::1, signed by a root of the mock's own (`mock_vault::ca_pem`). Weak ones are served, too.
+    certificate server_certificate{};
+    /// Used as it is, in place of the certificates above.
+    std::shared_ptr<asio::ssl::context> context{};
+};
+
+} // namespace apideck::testing
+
+#endif

@@ -1,0 +1,151 @@
+#ifndef APIDECK_TESTING_SCRIPTED_TRANSPORT_HPP
+#define APIDECK_TESTING_SCRIPTED_TRANSPORT_HPP
+
+#include <apideck/http/message.hpp>
+#include <apideck/http/transport.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace apideck::testing {
+
+namespace detail {
+struct scripted_state;
+}
+
+/// What becomes of one exchange. Made by a `scripted_transport`; each member changes one thing about
+/// it and returns it, so they chain: `script.reply(503, "").after(20ms)`.
+class scripted_step {
+public:
+    /// It takes so long, in virtual time.
+    scripted_step& after(duration time)
+    {
+        after_ = time;
+        return *this;
+    }
+    /// Called with the request. An exception of it leaves `async_exchange`.
+    scripted_step& check(std::function<void(http::request const&)> look)
+    {
+        check_ = std::move(look);
+        return *this;
+    }
+    scripted_step& reused_connection()
+    {
+        outcome_.reused_connection = true;
+        return *this;
+    }
+    scripted_step& permanent()
+    {
+        outcome_.permanent = true;
+        return *this;
+    }
+    scripted_step& reason(std::string text)
+    {
+        outcome_.reason = std::move(text);
+        return *this;
+    }
+
+private:
+    friend struct detail::scripted_state;
+    friend class scripted_transport;
+
+    explicit scripted_step(http::exchange_result outcome) : outcome_(std::move(outcome)) {}
+
+    http::exchange_result outcome_;
+    std::function<void(http::request const&)> check_{};
+    duration after_{};
+};
+
+/// A request as the transport got it, with the limits of its exchange and when that began.
+struct scripted_request : http::request {
+    http::exchange_options options{};
+    time_point at{};
+};
+
+/** A transport (see `http::transport`) that plays a script, for tests without sockets or sleeping.
+
+    Each exchange takes the next step of the script; where none is left it ends with
+    `connection_refused`. Time is virtual: it stands still while handlers run, and `run` and
+    `advance` move it from event to event. Limits of time and cancellation strike as they do over
+    HTTPS: the step's outcome is then replaced by `timed_out` or `operation_aborted`, in its stage.
+
+    A handle: copies share script, records and time. Not for use by several threads at once: the
+    executor is to have one thread. It may outlive the `io_context`.
+
+    @code
+    asio::io_context io;
+    apideck::testing::scripted_transport script(io.get_executor());
+    script.reply(503, "").after(20ms);
+    script.reply(200, body);
+    // start the call
+    script.run();
+    @endcode
+*/
+class scripted_transport {
+public:
+    APIDECK_DECL explicit scripted_transport(asio::any_io_executor executor);
+
+    // The script. A reference to a step is good until an exchange takes it.
+
+    APIDECK_DECL scripted_step& reply(http::response response);
+    APIDECK_DECL scripted_step& reply(int status, std::string body,
+        http::headers headers = {{"Content-Type", "application/json"}});
+    /// How much was delivered follows from the stage: nothing before `write`, certain in `read_body`.
+    APIDECK_DECL scripted_step& fail(boost::system::error_code error, stage where);
+    APIDECK_DECL scripted_step& fail(
+        boost::system::error_code error, stage where, delivery delivered);
+    /// Nothing, until a limit of time or a cancellation ends it in this stage.
+    APIDECK_DECL scripted_step& stall(stage where = stage::read_head);
+    APIDECK_DECL scripted_step& stall(stage where, delivery delivered);
+    /// Any outcome.
+    APIDECK_DECL scripted_step& end_with(http::exchange_result outcome);
+    [[nodiscard]] APIDECK_DECL std::size_t steps_left() const;
+
+    /// What was asked for, in order.
+    [[nodiscard]] APIDECK_DECL std::vector<scripted_request> const& requests() const;
+
+    // The transport.
+
+    [[nodiscard]] APIDECK_DECL asio::any_io_executor get_executor() const;
+    [[nodiscard]] APIDECK_DECL time_point now() const;
+    APIDECK_DECL void async_exchange(http::request const& request,
+        http::exchange_options const& options, http::exchange_handler handler);
+    APIDECK_DECL void async_wait(time_point when, http::wait_handler handler);
+
+    // Time.
+
+    /// Exchanges and waits under way.
+    [[nodiscard]] APIDECK_DECL std::size_t pending() const;
+
+    /** Run what is ready on the `io_context` and, when nothing is, jump to the next event, until
+        neither is left (what waits for ever is no event).
+
+        Without an argument: the `io_context` of the executor; else `std::logic_error`.
+
+        @return false when given up after 100000 handlers and events.
+    */
+    APIDECK_DECL bool run();
+    APIDECK_DECL bool run(asio::io_context& context);
+    /// As `run`, but no further than by `time`, and exactly so far.
+    APIDECK_DECL bool advance(duration time);
+    APIDECK_DECL bool advance(duration time, asio::io_context& context);
+
+private:
+    std::shared_ptr<detail::scripted_state> state_;
+};
+
+} // namespace apideck::testing
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/scripted_transport.ipp>
+#endif
+
+#endif

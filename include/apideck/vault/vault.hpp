@@ -1,0 +1,19 @@
+#ifndef APIDECK_VAULT_VAULT_HPP
+#define APIDECK_VAULT_VAULT_HPP
+
+#include <apideck/vault/sessions.hpp>
+
+#include <memory>
+
+namespace apideck {
+
+/// The Vault API: `client.vault`, a resource a member.
+struct vault_api {
+    explicit vault_api(std::shared_ptr<core::pipeline> const& core) : sessions(core) {}
+
+    apideck::sessions sessions;
+};
+
+} // namespace apideck
+
+#endif
