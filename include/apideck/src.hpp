@@ -26,6 +26,7 @@
 #include <apideck/impl/response_reader.ipp>
 #include <apideck/impl/retry_after.ipp>
 #include <apideck/impl/server_url.ipp>
+#include <apideck/impl/session_claims.ipp>
 #include <apideck/impl/timer_queue.ipp>
 #include <apideck/impl/tls.ipp>
 

@@ -118,10 +118,11 @@ inline void check_headers(checker& check, header_list const& list)
 inline void add_headers(
     http::headers& out, header_list const& client, header_list const& call)
 {
-    for (auto const& [name, value] : client) {
-        auto const same = [&](auto const& field) { return http::same_name(field.first, name); };
+    for (auto const& general : client) {
+        auto const same
+            = [&](auto const& field) { return http::same_name(field.first, general.first); };
         if (std::ranges::none_of(call, same))
-            out.add(name, value);
+            out.add(general.first, general.second);
     }
     for (auto const& [name, value] : call)
         out.add(name, value);

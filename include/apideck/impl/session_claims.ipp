@@ -1,0 +1,87 @@
+#ifndef APIDECK_IMPL_SESSION_CLAIMS_IPP
+#define APIDECK_IMPL_SESSION_CLAIMS_IPP
+
+#include <apideck/json/decode.hpp>
+#include <apideck/session_claims.hpp>
+
+#include <boost/describe/class.hpp>
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <utility>
+
+namespace apideck {
+
+namespace detail {
+
+/// The claims that are read, as they stand in the token.
+struct registered_claims {
+    std::int64_t exp{};
+    std::optional<std::int64_t> iat{};
+    std::string consumer_id{};
+    std::string application_id{};
+};
+BOOST_DESCRIBE_STRUCT(registered_claims, (), (exp, iat, consumer_id, application_id))
+
+/// Bytes of unpadded base64url (RFC 4648 section 5), or nothing where the text is none.
+inline std::optional<std::string> decode_base64url(std::string_view text)
+{
+    constexpr std::string_view alphabet
+        = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    if (text.size() % 4 == 1)
+        return std::nullopt;
+    std::string out;
+    std::uint32_t bits = 0;
+    unsigned count = 0;
+    for (char const c : text) {
+        auto const digit = alphabet.find(c);
+        if (digit == std::string_view::npos)
+            return std::nullopt;
+        bits = (bits << 6) | static_cast<std::uint32_t>(digit);
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            out += static_cast<char>((bits >> count) & 0xFF);
+        }
+    }
+    return out;
+}
+
+} // namespace detail
+
+APIDECK_DECL boost::system::result<session_claims, json::decode_error> read_claims(
+    std::string_view token)
+{
+    using json::decode_error;
+    auto const first = token.find('.');
+    auto const second = first == std::string_view::npos ? first : token.find('.', first + 1);
+    if (second == std::string_view::npos)
+        return decode_error{{}, "a JSON Web Token", "a text without its three parts"};
+    auto const payload = detail::decode_base64url(token.substr(first + 1, second - first - 1));
+    if (!payload)
+        return decode_error{{}, "a JSON Web Token", "a second part that is not base64url"};
+    auto document = json::parse(*payload);
+    if (!document)
+        return document.error();
+    auto const claims = json::decode<detail::registered_claims>(*document);
+    if (!claims)
+        return claims.error();
+    // Beyond this the number is no date: a time_point of nanoseconds would overflow.
+    constexpr std::int64_t last = 9'000'000'000;
+    if (claims->exp < 0 || claims->exp > last)
+        return decode_error{"/exp", "seconds since 1970", "a number out of range"};
+    using std::chrono::seconds;
+    using std::chrono::sys_seconds;
+    session_claims out;
+    out.expires_at = sys_seconds(seconds(claims->exp));
+    if (claims->iat && *claims->iat >= 0 && *claims->iat <= last)
+        out.issued_at = sys_seconds(seconds(*claims->iat));
+    out.consumer_id = claims->consumer_id;
+    out.application_id = claims->application_id;
+    out.all = std::move(document->as_object());
+    return out;
+}
+
+} // namespace apideck
+
+#endif
