@@ -42,7 +42,8 @@ public:
     /** A client with a transport of its own. Nothing is done yet: neither options nor server are
         looked at before the first call. */
     basic_client(executor_type executor, client_options options)
-        : basic_client(make_transport(std::move(executor), options), std::move(options))
+        // Braces, for in their order the transport reads the options before they are moved.
+        : basic_client{make_transport(std::move(executor), options), std::move(options)}
     {}
 
     /// The same, on the executor of a context such as `asio::io_context`.

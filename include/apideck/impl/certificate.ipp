@@ -13,6 +13,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include <cstddef>
 #include <cstring>
 #include <memory>
 #include <stdexcept>
@@ -38,15 +39,18 @@ using bignum_ptr = std::unique_ptr<BIGNUM, openssl_free<&BN_free>>;
 using extension_ptr = std::unique_ptr<X509_EXTENSION, openssl_free<&X509_EXTENSION_free>>;
 
 /// Throws where OpenSSL did not do what was asked.
-inline void require(bool good, char const* what)
+inline void require(bool good, std::string_view what)
 {
     if (good)
         return;
-    char reason[256] = "no reason given";
-    if (auto const code = ERR_get_error())
+    std::string message = "make_certificate: can't make the " + std::string(what);
+    if (auto const code = ERR_get_error()) {
+        char reason[256];
         ERR_error_string_n(code, reason, sizeof reason);
+        message.append(": ").append(reason);
+    }
     ERR_clear_error();
-    throw std::runtime_error(std::string("make_certificate: ") + what + ": " + reason);
+    throw std::runtime_error(message);
 }
 
 inline key_ptr make_key(certificate_spec const& spec)
@@ -59,7 +63,7 @@ inline key_ptr make_key(certificate_spec const& spec)
 inline bio_ptr open_pem(std::string const& text)
 {
     bio_ptr in(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-    require(in != nullptr, "PEM text");
+    require(in != nullptr, "issuer");
     return in;
 }
 
@@ -84,7 +88,7 @@ inline void add_extension(X509& cert, X509& issuer, int nid, std::string const& 
     X509V3_set_ctx_nodb(&context);
     X509V3_set_ctx(&context, &issuer, &cert, nullptr, nullptr, 0);
     extension_ptr const extension(X509V3_EXT_nconf_nid(nullptr, &context, nid, value.c_str()));
-    require(extension && X509_add_ext(&cert, extension.get(), -1), value.c_str());
+    require(extension && X509_add_ext(&cert, extension.get(), -1), "extension " + value);
 }
 
 /// `DNS:a,DNS:b,IP:::1`: OpenSSL's own notation, in which a comma would begin another name.
@@ -92,7 +96,7 @@ inline std::string alternative_names(certificate_spec const& spec)
 {
     std::string out;
     auto const add = [&](std::string_view kind, std::string const& name) {
-        require(!name.empty() && name.find_first_of(", \r\n") == std::string::npos, name.c_str());
+        require(!name.empty() && name.find_first_of(", \r\n") == std::string::npos, "name " + name);
         out += out.empty() ? "" : ",";
         out.append(kind).append(name);
     };

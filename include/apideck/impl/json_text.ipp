@@ -6,9 +6,13 @@
 #include <boost/json/parser.hpp>
 #include <boost/json/serializer.hpp>
 #include <boost/json/value.hpp>
+#include <boost/throw_exception.hpp>
 
 #include <cmath>
+#include <sstream>
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace apideck::json {
 
@@ -69,6 +73,22 @@ inline encode_error check(boost::json::value const& value, path const& at, std::
 }
 
 } // namespace detail
+
+APIDECK_DECL void throw_exception_from_error(
+    encode_error const& e, boost::source_location const& where)
+{
+    boost::throw_exception(std::invalid_argument(
+                               (e.pointer.empty() ? "the document" : e.pointer) + ": " + e.reason),
+        where);
+}
+
+APIDECK_DECL void throw_exception_from_error(
+    decode_error const& e, boost::source_location const& where)
+{
+    std::ostringstream text;
+    text << e;
+    boost::throw_exception(std::invalid_argument(std::move(text).str()), where);
+}
 
 APIDECK_DECL std::string path::pointer() const
 {

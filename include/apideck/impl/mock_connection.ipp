@@ -86,8 +86,13 @@ APIDECK_DECL void mock_connection::abort()
 
 APIDECK_DECL void mock_connection::close_idle(mock_ending how)
 {
-    asio::post(executor_, [self = shared_from_this(), how] {
-        if (self->phase_ == phase::idle || self->phase_ == phase::finishing) {
+    // What it is now counts, and that a next request has not begun until the strand gets there.
+    auto const carries_none
+        = [this] { return phase_ == phase::idle || phase_ == phase::finishing; };
+    if (!carries_none())
+        return;
+    asio::post(executor_, [self = shared_from_this(), how, carries_none] {
+        if (carries_none()) {
             self->ending_ = how;
             self->wakeup_.cancel();
         }

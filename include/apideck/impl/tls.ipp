@@ -67,21 +67,25 @@ make_tls_context(tls_options const& options)
         load_system_roots(*context, ec);
     if (ec)
         return refuse("tls (the system's root certificates)");
-    if (!options.ca_file.empty() && context->load_verify_file(options.ca_file, ec))
+    if (!options.ca_file.empty())
+        context->load_verify_file(options.ca_file, ec);
+    if (ec)
         return refuse("tls.ca_file");
-    if (!options.ca_pem.empty()
-        && context->add_certificate_authority(asio::buffer(options.ca_pem), ec))
+    if (!options.ca_pem.empty()) {
+        if (options.ca_pem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+            return result(boost::system::in_place_error,
+                tls_option_error{"tls.ca_pem", "holds no certificate in PEM form"});
+        context->add_certificate_authority(asio::buffer(options.ca_pem), ec);
+    }
+    if (ec)
         return refuse("tls.ca_pem");
-    if (!options.ca_pem.empty()
-        && options.ca_pem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
-        return result(boost::system::in_place_error,
-            tls_option_error{"tls.ca_pem", "holds no certificate in PEM form"});
-    if (!options.certificate_chain_file.empty()
-        && context->use_certificate_chain_file(options.certificate_chain_file, ec))
+    if (!options.certificate_chain_file.empty())
+        context->use_certificate_chain_file(options.certificate_chain_file, ec);
+    if (ec)
         return refuse("tls.certificate_chain_file");
-    if (!options.private_key_file.empty()
-        && context->use_private_key_file(
-            options.private_key_file, asio::ssl::context::pem, ec))
+    if (!options.private_key_file.empty())
+        context->use_private_key_file(options.private_key_file, asio::ssl::context::pem, ec);
+    if (ec)
         return refuse("tls.private_key_file");
     return result(boost::system::in_place_value, std::move(context));
 }

@@ -3,6 +3,7 @@
 
 #include <apideck/detail/config.hpp>
 
+#include <boost/assert/source_location.hpp>
 #include <boost/json/fwd.hpp>
 #include <boost/system/result.hpp>
 
@@ -42,6 +43,12 @@ inline std::ostream& operator<<(std::ostream& out, decode_error const& e)
     return out << (e.pointer.empty() ? "the document" : e.pointer) << ": expected " << e.expected
                << ", found " << e.found;
 }
+
+/// What `value()` of a result throws that holds one of these errors: `std::invalid_argument`.
+[[noreturn]] APIDECK_DECL void throw_exception_from_error(
+    encode_error const& e, boost::source_location const& where);
+[[noreturn]] APIDECK_DECL void throw_exception_from_error(
+    decode_error const& e, boost::source_location const& where);
 
 /// How deep a JSON value may be nested, in both directions.
 inline constexpr std::size_t max_depth = 64;

@@ -11,6 +11,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -68,7 +69,8 @@ private:
     std::size_t const number_;
     mock_fault const fault_;
 
-    phase phase_{phase::opening};
+    /// Also read by other threads.
+    std::atomic<phase> phase_{phase::opening};
     std::optional<mock_ending> ending_{};
     bool open_{true};
     bool reading_{};
