@@ -10,7 +10,6 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <charconv>
 #include <chrono>
@@ -84,20 +83,29 @@ std::optional<int> read(int count, char** values, arguments& out)
     return std::nullopt;
 }
 
-asio::awaitable<void> run(apideck::client client, std::optional<apideck::Session> session,
-    apideck::call_options options, vault& server, int& status)
+/// The exit status.
+int print(apideck::create_session_result const& created)
 {
-    auto const created = session
-        ? co_await client.vault.sessions.create(*session, options, asio::use_awaitable)
-        : co_await client.vault.sessions.create(std::nullopt, options, asio::use_awaitable);
-    server.stop();
     if (!created) {
         std::cerr << created.error().message() << '\n';
-        status = 1;
-        co_return;
+        return 1;
     }
     apideck::CreateSessionResponse const& answer = *created;
     std::cout << apideck::json::encode(answer).value() << '\n';
+    return 0;
+}
+
+asio::awaitable<void> run(apideck::client client, std::optional<apideck::Session> session,
+    apideck::call_options options, vault& server, int& status)
+{
+    if (session) {
+        auto const created = co_await client.vault.sessions.create(*session, options);
+        status = print(created);
+    } else {
+        auto const created = co_await client.vault.sessions.create(std::nullopt, options);
+        status = print(created);
+    }
+    server.stop();
 }
 
 } // namespace
