@@ -152,13 +152,10 @@ APIDECK_DECL void call::on_exchange(http::exchange_result r)
     delivery_ = std::max(delivery_, r.delivery);
     stage_ = r.stage;
     bool const success = !r.error && r.response.status == prepared_.op->success;
-    if (success || (r.timed_out == http::time_limit::total)) {
+    // An answer that is there counts, also for a caller who has just given up.
+    if (success || cancelled_ || r.timed_out == http::time_limit::total) {
         report(attempts_.back());
-        return finish(r);
-    }
-    if (cancelled_) {
-        report(attempts_.back());
-        return fail(cancelled_error{r.stage});
+        return cancelled_ && r.error ? fail(cancelled_error{r.stage}) : finish(r);
     }
     decide(r);
 }
