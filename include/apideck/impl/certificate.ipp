@@ -153,7 +153,8 @@ APIDECK_DECL certificate make_certificate(certificate_spec const& spec, certific
         "certificate");
     detail::add_extensions(*cert, signer, spec);
     auto const* digest = EVP_get_digestbyname(spec.digest.c_str());
-    require(digest && X509_sign(cert.get(), issuer ? issuer_key.get() : key.get(), digest), "signature");
+    auto* const signing_key = issuer ? issuer_key.get() : key.get();
+    require(digest && X509_sign(cert.get(), signing_key, digest), "signature");
 
     detail::bio_ptr const cert_text(BIO_new(BIO_s_mem()));
     detail::bio_ptr const key_text(BIO_new(BIO_s_mem()));

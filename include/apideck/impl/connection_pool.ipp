@@ -2,9 +2,7 @@
 #define APIDECK_IMPL_CONNECTION_POOL_IPP
 
 #include <apideck/http/detail/connection_pool.hpp>
-#include <apideck/http/detail/context_watch.hpp>
-
-#include <boost/asio/query.hpp>
+#include <apideck/detail/context_watch.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -15,8 +13,7 @@ APIDECK_DECL std::shared_ptr<connection_pool> connection_pool::create(
     asio::any_io_executor executor, transport_options options)
 {
     auto pool = std::make_shared<connection_pool>(std::move(executor), std::move(options));
-    auto& context = asio::query(pool->executor_, asio::execution::context);
-    asio::use_service<context_watch>(context).add(pool);
+    apideck::detail::context_watch::bind(pool->executor_, pool);
     return pool;
 }
 
@@ -25,13 +22,6 @@ APIDECK_DECL connection_pool::connection_pool(
     : executor_(std::move(executor)), options_(std::move(options)),
       timers_(std::make_shared<timer_queue>(executor_))
 {}
-
-APIDECK_DECL connection_pool::~connection_pool()
-{
-    if (!abandoned_)
-        asio::use_service<context_watch>(asio::query(executor_, asio::execution::context))
-            .remove(this);
-}
 
 APIDECK_DECL void connection_pool::acquire(
     std::shared_ptr<waiter> const& w, origin const& server, bool fresh)
@@ -166,7 +156,7 @@ APIDECK_DECL void connection_pool::close_idle(bool all)
     }
 }
 
-APIDECK_DECL void connection_pool::abandon()
+APIDECK_DECL void connection_pool::context_ends() noexcept
 {
     std::map<origin, server_pool> dropped;
     {

@@ -29,6 +29,15 @@ inline void drain(boost::json::serializer& serializer, std::string& out)
 /// The first thing in `value` that JSON text can't hold, or an empty reason.
 inline encode_error check(boost::json::value const& value, path const& at, std::size_t depth);
 
+/// How deep a value at `at` stands in its document: 1 for the whole.
+inline std::size_t depth_of(path const& at)
+{
+    std::size_t depth = 1;
+    for (path const* step = at.parent; step; step = step->parent)
+        ++depth;
+    return depth;
+}
+
 inline encode_error too_deep(path const& at)
 {
     return {at.pointer(), "nested deeper than " + std::to_string(max_depth)};
@@ -158,7 +167,7 @@ APIDECK_DECL void append_string(std::string& out, std::string_view text)
 APIDECK_DECL encode_error append_value(
     std::string& out, boost::json::value const& value, path const& at)
 {
-    auto e = detail::check(value, at, 1);
+    auto e = detail::check(value, at, detail::depth_of(at));
     if (e.reason.empty()) {
         boost::json::serializer serializer;
         serializer.reset(&value);
@@ -170,7 +179,7 @@ APIDECK_DECL encode_error append_value(
 APIDECK_DECL encode_error append_object(
     std::string& out, boost::json::object const& value, path const& at)
 {
-    auto e = detail::check_object(value, at, 1);
+    auto e = detail::check_object(value, at, detail::depth_of(at));
     if (e.reason.empty()) {
         boost::json::serializer serializer;
         serializer.reset(&value);

@@ -155,8 +155,8 @@ inline mock_answer create_session(mock_vault_options const& options, mock_reques
     return mock_answer::json(200, boost::json::serialize(body));
 }
 
-APIDECK_DECL mock_answer api_error_answer(int status, std::string_view type_name,
-    std::string_view message, std::string_view detail)
+APIDECK_DECL mock_answer api_error_answer(
+    int status, std::string_view type_name, std::string_view message, std::string_view detail)
 {
     boost::json::object body;
     body["status_code"] = status;

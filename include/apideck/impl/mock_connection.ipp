@@ -1,8 +1,6 @@
 #ifndef APIDECK_IMPL_MOCK_CONNECTION_IPP
 #define APIDECK_IMPL_MOCK_CONNECTION_IPP
 
-#include <apideck/http/message.hpp>
-#include <apideck/testing/detail/mock_api.hpp>
 #include <apideck/testing/detail/mock_connection.hpp>
 
 #include <boost/asio/buffer.hpp>
@@ -11,47 +9,27 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/http/error.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/none.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <algorithm>
+#include <openssl/ssl.h>
+
+#include <cstddef>
 #include <exception>
-#include <string>
+#include <functional>
+#include <memory>
 #include <string_view>
 #include <utility>
 
 namespace apideck::testing::detail {
 
-/// The bytes of an HTTP response.
-inline std::string compose(mock_answer const& answer, std::string const& request_id, bool keep_alive)
-{
-    int const status = answer.status;
-    http::headers fields = answer.headers;
-    auto const add = [&](std::string_view name, std::string_view value) {
-        if (!fields.find(name))
-            fields.add(name, value);
-    };
-    add("Request-Id", request_id);
-    if (!answer.content_type.empty())
-        add("Content-Type", answer.content_type);
-    if (!fields.find("Transfer-Encoding") && status >= 200 && status != 204)
-        add("Content-Length", std::to_string(answer.body.size()));
-    if (!keep_alive)
-        add("Connection", "close");
-    auto const reason = boost::beast::http::obsolete_reason(
-        boost::beast::http::int_to_status(static_cast<unsigned>(status)));
-    std::string out = "HTTP/1.1 " + std::to_string(status) + ' ';
-    out.append(reason.data(), reason.size());
-    return out + "\r\n" + fields.wire() + "\r\n" + answer.body;
-}
-
 APIDECK_DECL mock_connection::mock_connection(asio::ip::tcp::socket socket,
     std::shared_ptr<asio::ssl::context> context, std::shared_ptr<mock_state> state)
-    : executor_(socket.get_executor()), socket_(std::move(socket)), context_(std::move(context)),
-      wakeup_(executor_), state_(std::move(state)), number_(state_->next_connection_number()),
+    : executor_(socket.get_executor()),
+      socket_(std::move(socket)),
+      context_(std::move(context)),
+      wakeup_(executor_),
+      state_(std::move(state)),
+      number_(state_->next_connection_number()),
       fault_(state_->take_fault())
 {
     if (context_)
@@ -87,8 +65,9 @@ APIDECK_DECL void mock_connection::abort()
 APIDECK_DECL void mock_connection::close_idle(mock_ending how)
 {
     // What it is now counts, and that a next request has not begun until the strand gets there.
-    auto const carries_none
-        = [this] { return phase_ == phase::idle || phase_ == phase::finishing; };
+    auto const carries_none = [this] {
+        return phase_ == phase::idle || phase_ == phase::finishing;
+    };
     if (!carries_none())
         return;
     asio::post(executor_, [self = shared_from_this(), how, carries_none] {
@@ -129,8 +108,8 @@ APIDECK_DECL asio::awaitable<bool> mock_connection::open()
         co_return false;
     }
     if (tls_)
-        co_await tls_->async_handshake(asio::ssl::stream_base::server,
-            asio::redirect_error(asio::use_awaitable, ec));
+        co_await tls_->async_handshake(
+            asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, ec));
     if (!ec && fault_ == mock_fault::close_after_handshake) {
         // The request may be on its way: closing with it unread would turn the FIN into a RST.
         co_await notify_close();
@@ -141,116 +120,9 @@ APIDECK_DECL asio::awaitable<bool> mock_connection::open()
     co_return !ec;
 }
 
-APIDECK_DECL asio::awaitable<bool> mock_connection::serve_one()
-{
-    mock_request request;
-    auto const what = co_await receive(request);
-    if (what == received::nothing)
-        co_return false;
-    request.request_id = state_->next_request_id();
-    phase_ = phase::answering;
-    queued_answer queued;
-    if (what == received::malformed) {
-        keep_alive_ = false;
-        queued.answer = api_error_answer(
-            400, "RequestValidationError", "Malformed Request", "This is not HTTP/1.1");
-    } else {
-        state_->record(request);
-        queued = state_->take_answer();
-    }
-    co_return co_await send(request, std::move(queued));
-}
-
-APIDECK_DECL asio::awaitable<mock_connection::received> mock_connection::receive(mock_request& request)
-{
-    namespace beast_http = boost::beast::http;
-    beast_http::request_parser<beast_http::string_body> parser;
-    parser.eager(true);
-    parser.header_limit(1024 * 1024);
-    parser.body_limit(boost::none);
-    std::function<bool()> const news
-        = [this] { return !reading_ || (phase_ == phase::idle && ending_); };
-    phase_ = phase::idle;
-    while (!parser.is_done()) {
-        boost::system::error_code ec;
-        std::size_t used = 0;
-        if (!received_.empty()) {
-            phase_ = phase::receiving;
-            ending_.reset();
-            used = parser.put(asio::buffer(received_), ec);
-            received_.erase(0, used);
-        }
-        if (ec && ec != beast_http::error::need_more)
-            co_return received::malformed;
-        if (used != 0)
-            continue;
-        if (client_left_)
-            co_return received::nothing;
-        read_more();
-        co_await wait(time_point::max(), news);
-        if (!open_)
-            co_return received::nothing;
-        if (phase_ == phase::idle && ending_) {
-            co_await end(*ending_);
-            co_return received::nothing;
-        }
-    }
-    auto& message = parser.get();
-    keep_alive_ = message.version() >= 11 && message.keep_alive();
-    request.method = std::string(message.method_string());
-    request.target = std::string(message.target());
-    for (auto const& field : message)
-        request.headers.add(std::string_view(field.name_string().data(), field.name_string().size()),
-            std::string_view(field.value().data(), field.value().size()));
-    request.body = std::move(message.body());
-    request.connection = number_;
-    if (tls_)
-        if (char const* name
-            = SSL_get_servername(tls_->native_handle(), TLSEXT_NAMETYPE_host_name))
-            request.server_name = name;
-    co_return received::request;
-}
-
-/// @return whether the connection goes on.
-APIDECK_DECL asio::awaitable<bool> mock_connection::send(mock_request const& request, queued_answer queued)
-{
-    auto& answer = queued.answer;
-    std::function<bool()> const never = [] { return false; };
-    std::function<bool()> const released
-        = [this, place = queued.place] { return state_->is_released(place); };
-    read_more();
-    if (answer.hold)
-        co_await wait(time_point::max(), released);
-    if (answer.delay > duration::zero())
-        co_await wait(http::saturating_add(clock::now(), answer.delay), never);
-
-    if (answer.headers.find("Connection").value_or("") == "close")
-        keep_alive_ = false;
-    bool const stalls = answer.ending == mock_ending::stall;
-    bool const ends = answer.cut_after || answer.ending != mock_ending::keep_alive || !keep_alive_;
-    if (!answer.raw && answer.status == 0) {
-        auto own = api_answer(state_->options, request);
-        answer.status = own.status;
-        answer.body = std::move(own.body);
-    }
-    std::string bytes
-        = answer.raw ? *answer.raw : compose(answer, request.request_id, keep_alive_);
-    if (answer.cut_after || stalls)
-        bytes.resize(std::min(bytes.size(), answer.cut_after.value_or(0)));
-    if (!ends)
-        phase_ = phase::finishing;
-    bool good = co_await write(bytes, answer.piece_size);
-    if (good)
-        good = co_await write(answer.unsolicited, 0);
-    if (good && stalls)
-        co_await wait(time_point::max(), never);
-    else if (good && ends)
-        co_await end(answer.ending == mock_ending::keep_alive ? mock_ending::close : answer.ending);
-    co_return good && !ends;
-}
-
 /// @return whether all was written. @param piece_size 0: in one piece.
-APIDECK_DECL asio::awaitable<bool> mock_connection::write(std::string_view bytes, std::size_t piece_size)
+APIDECK_DECL asio::awaitable<bool> mock_connection::write(
+    std::string_view bytes, std::size_t piece_size)
 {
     boost::system::error_code ec;
     while (!bytes.empty() && open_ && !ec) {
@@ -268,7 +140,8 @@ APIDECK_DECL asio::awaitable<bool> mock_connection::write(std::string_view bytes
 }
 
 /// Until `done()`, or that time, or the end of the connection by either side.
-APIDECK_DECL asio::awaitable<void> mock_connection::wait(time_point until, std::function<bool()> done)
+APIDECK_DECL asio::awaitable<void> mock_connection::wait(
+    time_point until, std::function<bool()> done)
 {
     boost::system::error_code ec;
     while (open_ && !client_left_ && !done() && clock::now() < until) {

@@ -1,11 +1,13 @@
 #ifndef APIDECK_IMPL_MOCK_VAULT_IPP
 #define APIDECK_IMPL_MOCK_VAULT_IPP
 
-#include <apideck/impl/mock_connection.ipp>
+#include <apideck/testing/detail/mock_connection.hpp>
 #include <apideck/testing/detail/mock_state.hpp>
-#include <apideck/testing/detail/shutdown_hook.hpp>
+#include <apideck/detail/context_watch.hpp>
 #include <apideck/testing/mock_vault.hpp>
 
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -13,18 +15,23 @@
 #include <boost/asio/strand.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <openssl/ssl.h>
+
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace apideck::testing {
 
 namespace detail {
 
 /// Accepts connections, each on a strand of its own.
-class mock_server final : public context_bound, public std::enable_shared_from_this<mock_server> {
+class mock_server final : public apideck::detail::context_bound, public std::enable_shared_from_this<mock_server> {
 public:
     mock_server(asio::any_io_executor executor, mock_vault_options options)
         : state(std::make_shared<mock_state>(std::move(options))), executor_(std::move(executor))
@@ -38,7 +45,7 @@ public:
 
     void start()
     {
-        shutdown_hook::bind(executor_, weak_from_this());
+        apideck::detail::context_watch::bind(executor_, weak_from_this());
         accept();
     }
 
@@ -118,10 +125,7 @@ APIDECK_DECL mock_vault::mock_vault(asio::any_io_executor executor, mock_vault_o
     server_->start();
 }
 
-APIDECK_DECL mock_vault::~mock_vault()
-{
-    server_->stop();
-}
+APIDECK_DECL mock_vault::~mock_vault() { server_->stop(); }
 
 APIDECK_DECL std::string mock_vault::url() const
 {
@@ -129,15 +133,9 @@ APIDECK_DECL std::string mock_vault::url() const
         + std::to_string(port());
 }
 
-APIDECK_DECL std::uint16_t mock_vault::port() const
-{
-    return server_->port();
-}
+APIDECK_DECL std::uint16_t mock_vault::port() const { return server_->port(); }
 
-APIDECK_DECL std::string const& mock_vault::ca_pem() const
-{
-    return server_->ca_pem();
-}
+APIDECK_DECL std::string const& mock_vault::ca_pem() const { return server_->ca_pem(); }
 
 APIDECK_DECL void mock_vault::answer(mock_answer answer)
 {
@@ -151,10 +149,7 @@ APIDECK_DECL void mock_vault::release()
         connection->wake();
 }
 
-APIDECK_DECL void mock_vault::next_connection(mock_fault fault)
-{
-    server_->state->queue(fault);
-}
+APIDECK_DECL void mock_vault::next_connection(mock_fault fault) { server_->state->queue(fault); }
 
 APIDECK_DECL void mock_vault::close_idle(mock_ending how)
 {
@@ -174,10 +169,7 @@ APIDECK_DECL std::size_t mock_vault::connections_accepted() const
     return server_->state->accepted();
 }
 
-APIDECK_DECL std::size_t mock_vault::open_connections() const
-{
-    return server_->state->open();
-}
+APIDECK_DECL std::size_t mock_vault::open_connections() const { return server_->state->open(); }
 
 APIDECK_DECL void mock_vault::on_request(std::function<void(mock_request const&)> hook)
 {

@@ -3,13 +3,34 @@
 
 #include <apideck/json/reflect.hpp>
 
+#include <cstddef>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <type_traits>
 
 namespace apideck::json {
 
 namespace detail {
+
+/// Print a text so that it can neither leave its line nor its quotes: control characters, quotes and
+/// backslashes are escaped as in JSON, all else is as it was.
+inline void print_text(std::ostream& out, std::string_view text)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        // U+0080 to U+009F are control characters as well; in UTF-8 they are C2 80 to C2 9F.
+        bool const high = byte(i) == 0xC2 && i + 1 != text.size() && (byte(i + 1) & 0xE0) == 0x80;
+        i += high;
+        if (high || byte(i) < 0x20 || byte(i) == 0x7F)
+            out << "\\u00" << digits[byte(i) >> 4] << digits[byte(i) & 0xF];
+        else if (text[i] == '"' || text[i] == '\\')
+            out << '\\' << text[i];
+        else
+            out << text[i];
+    }
+}
 
 template <class T>
 void print_value(std::ostream& out, T const& value)
@@ -17,7 +38,11 @@ void print_value(std::ostream& out, T const& value)
     if constexpr (std::is_same_v<T, bool>) {
         out << (value ? "true" : "false");
     } else if constexpr (std::is_same_v<T, std::string>) {
-        out << '"' << value << '"';
+        out << '"';
+        print_text(out, value);
+        out << '"';
+    } else if constexpr (open_enumeration<T>) {
+        print_text(out, value.text());
     } else if constexpr (is_vector<T>) {
         out << '[';
         char const* separator = "";
@@ -44,8 +69,9 @@ void print_member(std::ostream& out, std::string_view name, bool allowed, T cons
 
 } // namespace detail
 
-/** Print a model for a log: the members that are set, and of those the values that its `may_print`
-    allows. Everything else, so every member that a later version adds, prints as `<redacted>`. */
+/** Print a model for a log, on one line: the members that are set, and of those the values that its
+    `may_print` allows. Everything else, so every member that a later version adds, prints as
+    `<redacted>`. */
 template <described T>
 void print(std::ostream& out, T const& model)
 {

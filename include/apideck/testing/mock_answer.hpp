@@ -29,14 +29,14 @@ enum class mock_ending : std::uint8_t {
 struct mock_answer {
     /// 0: status and body as the API itself would answer to this request, whatever `body` is.
     int status{};
-    /// Besides `Request-Id`, `Content-Type`, `Content-Length` and `Connection`, which are added unless
-    /// named here. With a `Transfer-Encoding`, `body` is sent as it is.
+    /// Besides `Request-Id`, `Content-Type`, `Content-Length` and `Connection`, which are added
+    /// unless named here. With a `Transfer-Encoding`, `body` is sent as it is.
     http::headers headers{};
     std::string body{};
     std::string content_type{"application/json"};
     /// Exactly these bytes in place of an HTTP response.
     std::optional<std::string> raw{};
-    /// Send no more than so many bytes, then do what `ending` says; `keep_alive` means `close` then.
+    /// Send no more than so many bytes, then do what `ending` says (`keep_alive` means `close`).
     std::optional<std::size_t> cut_after{};
     mock_ending ending{};
     /// Wait before the first byte.

@@ -27,14 +27,15 @@ class mock_server;
     connection (`next_connection`), and look at what arrived (`requests`).
 
     It lives on the executor that it is given and may share its thread, or a thread pool, with the
-    client under test. Members may be called from any thread, hooks included. The destructor stops
-    it: listening and all connections end as soon as the executor runs, and nothing of it keeps an
-    `io_context::run()` from returning after that. It may outlive the `io_context`.
+    client under test. Members may be called from any thread and from hooks. The destructor stops
+    it: listening and all connections end as soon as the executor runs, and then nothing of it
+    keeps an `io_context::run()` from returning. It may outlive the `io_context`.
 */
 class mock_vault {
 public:
     /// Listens at once. @throws boost::system::system_error where that can't be.
-    APIDECK_DECL explicit mock_vault(asio::any_io_executor executor, mock_vault_options options = {});
+    APIDECK_DECL explicit mock_vault(
+        asio::any_io_executor executor, mock_vault_options options = {});
     APIDECK_DECL ~mock_vault();
     mock_vault(mock_vault const&) = delete;
     mock_vault& operator=(mock_vault const&) = delete;
@@ -45,7 +46,7 @@ public:
     /// The root certificate that a client must trust; empty with certificates of the options.
     [[nodiscard]] APIDECK_DECL std::string const& ca_pem() const;
 
-    /// Queue an answer. Each request takes the next; where there is none, the API's own is given.
+    /// Queue an answer. Each request takes the next; without one it gets the API's own.
     APIDECK_DECL void answer(mock_answer answer);
     /// Let go what is held, and what is to be held, of the answers queued so far.
     APIDECK_DECL void release();
@@ -60,9 +61,9 @@ public:
     [[nodiscard]] APIDECK_DECL std::size_t connections_accepted() const;
     [[nodiscard]] APIDECK_DECL std::size_t open_connections() const;
 
-    /** Hooks: called on the connection's strand, without a lock, with the number of the connection
-        or the request; no longer called once the mock is destroyed (a call that another thread has
-        begun goes on). An exception leaves through the executor's `run()`.
+    /** Hooks: called from the executor as things happen, for one connection one at a time, so that
+        a test need not sleep. None is called once the mock is destroyed (but one that another
+        thread has begun goes on). An exception leaves through the executor's `run()`.
 
         `on_request` runs before the request takes its answer, so may queue it. */
     APIDECK_DECL void on_request(std::function<void(mock_request const&)> hook);

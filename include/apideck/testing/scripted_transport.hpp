@@ -3,16 +3,15 @@
 
 #include <apideck/http/message.hpp>
 #include <apideck/http/transport.hpp>
+#include <apideck/testing/scripted_step.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace apideck::testing {
@@ -20,55 +19,6 @@ namespace apideck::testing {
 namespace detail {
 struct scripted_state;
 }
-
-/// What becomes of one exchange. Made by a `scripted_transport`; each member changes one thing about
-/// it and returns it, so they chain: `script.reply(503, "").after(20ms)`.
-class scripted_step {
-public:
-    /// It takes so long, in virtual time.
-    scripted_step& after(duration time)
-    {
-        after_ = time;
-        return *this;
-    }
-    /// Called with the request. An exception of it leaves `async_exchange`.
-    scripted_step& check(std::function<void(http::request const&)> look)
-    {
-        check_ = std::move(look);
-        return *this;
-    }
-    scripted_step& reused_connection()
-    {
-        outcome_.reused_connection = true;
-        return *this;
-    }
-    scripted_step& permanent()
-    {
-        outcome_.permanent = true;
-        return *this;
-    }
-    scripted_step& reason(std::string text)
-    {
-        outcome_.reason = std::move(text);
-        return *this;
-    }
-
-private:
-    friend struct detail::scripted_state;
-    friend class scripted_transport;
-
-    explicit scripted_step(http::exchange_result outcome) : outcome_(std::move(outcome)) {}
-
-    http::exchange_result outcome_;
-    std::function<void(http::request const&)> check_{};
-    duration after_{};
-};
-
-/// A request as the transport got it, with the limits of its exchange and when that began.
-struct scripted_request : http::request {
-    http::exchange_options options{};
-    time_point at{};
-};
 
 /** A transport (see `http::transport`) that plays a script, for tests without sockets or sleeping.
 
@@ -98,7 +48,8 @@ public:
     APIDECK_DECL scripted_step& reply(http::response response);
     APIDECK_DECL scripted_step& reply(int status, std::string body,
         http::headers headers = {{"Content-Type", "application/json"}});
-    /// How much was delivered follows from the stage: nothing before `write`, certain in `read_body`.
+    /// Without `delivered` it follows from the stage: `never` before `write`, `certainly` in
+    /// `read_body`, else `possibly`.
     APIDECK_DECL scripted_step& fail(boost::system::error_code error, stage where);
     APIDECK_DECL scripted_step& fail(
         boost::system::error_code error, stage where, delivery delivered);

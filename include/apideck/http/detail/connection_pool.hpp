@@ -2,6 +2,7 @@
 #define APIDECK_HTTP_DETAIL_CONNECTION_POOL_HPP
 
 #include <apideck/detail/config.hpp>
+#include <apideck/detail/context_watch.hpp>
 #include <apideck/http/detail/connection.hpp>
 #include <apideck/http/detail/timer_queue.hpp>
 #include <apideck/http/transport.hpp>
@@ -22,7 +23,8 @@ namespace apideck::http::detail {
 
 /** The connections of a transport, by server, and who waits for one. Safe to use from several
     threads; nothing of a waiter or of Asio's is called with the lock held, but closing a socket. */
-class connection_pool : public std::enable_shared_from_this<connection_pool> {
+class connection_pool final : public apideck::detail::context_bound,
+                              public std::enable_shared_from_this<connection_pool> {
 public:
     /// Somebody who waits for a connection.
     class waiter {
@@ -41,7 +43,6 @@ public:
     static APIDECK_DECL std::shared_ptr<connection_pool> create(
         asio::any_io_executor executor, transport_options options);
     APIDECK_DECL connection_pool(asio::any_io_executor executor, transport_options options);
-    APIDECK_DECL ~connection_pool();
 
     /** Ask for a connection: `on_connection` is called from within, or when one is given back, in
         the order of the calls. @param fresh Not one that was used before. */
@@ -56,8 +57,9 @@ public:
     /// Close what is idle. @param all Also what has not been idle for long.
     APIDECK_DECL void close_idle(bool all);
 
-    /// The executor's context is being destroyed: drop everything that belongs to it.
-    APIDECK_DECL void abandon();
+    /// Drops everything that belongs to the context: sockets and timers must not outlive it, and
+    /// calls that wait for a connection would otherwise keep each other alive.
+    APIDECK_DECL void context_ends() noexcept override;
 
     [[nodiscard]] APIDECK_DECL pool_stats stats() const;
     [[nodiscard]] transport_options const& options() const noexcept { return options_; }

@@ -9,8 +9,8 @@
 namespace apideck::testing::detail {
 
 /// An error as the API reports it.
-APIDECK_DECL mock_answer api_error_answer(int status, std::string_view type_name,
-    std::string_view message, std::string_view detail);
+APIDECK_DECL mock_answer api_error_answer(
+    int status, std::string_view type_name, std::string_view message, std::string_view detail);
 
 /// Answers as the API itself does: status and body.
 APIDECK_DECL mock_answer api_answer(mock_vault_options const& options, mock_request const& request);

@@ -28,8 +28,8 @@ namespace apideck::testing::detail {
 class mock_connection : public std::enable_shared_from_this<mock_connection> {
 public:
     /// @param context Null for plain HTTP.
-    APIDECK_DECL mock_connection(asio::ip::tcp::socket socket, std::shared_ptr<asio::ssl::context> context,
-        std::shared_ptr<mock_state> state);
+    APIDECK_DECL mock_connection(asio::ip::tcp::socket socket,
+        std::shared_ptr<asio::ssl::context> context, std::shared_ptr<mock_state> state);
     APIDECK_DECL ~mock_connection();
 
     APIDECK_DECL void start();
@@ -81,5 +81,10 @@ private:
 };
 
 } // namespace apideck::testing::detail
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/mock_connection.ipp>
+#include <apideck/impl/mock_exchange.ipp>
+#endif
 
 #endif

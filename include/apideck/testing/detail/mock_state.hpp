@@ -71,7 +71,8 @@ public:
     }
     void record(mock_request const& request)
     {
-        call(on_request_, [&] { requests_.push_back(request); }, request);
+        call(
+            on_request_, [&] { requests_.push_back(request); }, request);
     }
     std::vector<mock_request> requests() const
     {
@@ -98,7 +99,8 @@ public:
     }
     void closed(std::size_t number)
     {
-        call(on_close_, [&] { connections_.erase(number); }, number);
+        call(
+            on_close_, [&] { connections_.erase(number); }, number);
     }
     /// As `closed`, but nobody is told.
     void forget(std::size_t number)

@@ -1,5 +1,5 @@
-#ifndef APIDECK_TESTING_DETAIL_SHUTDOWN_HOOK_HPP
-#define APIDECK_TESTING_DETAIL_SHUTDOWN_HOOK_HPP
+#ifndef APIDECK_DETAIL_CONTEXT_WATCH_HPP
+#define APIDECK_DETAIL_CONTEXT_WATCH_HPP
 
 #include <apideck/detail/config.hpp>
 
@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace apideck::testing::detail {
+namespace apideck::detail {
 
 /// Something that holds handlers, sockets or executors and must let go of them when their
 /// `io_context` ends, for it may itself live longer.
@@ -27,16 +27,16 @@ protected:
 };
 
 /// Tells what is bound to an execution context that the context ends.
-class shutdown_hook final : public asio::execution_context::service {
+class context_watch final : public asio::execution_context::service {
 public:
     inline static asio::execution_context::id id;
 
-    explicit shutdown_hook(asio::execution_context& context) : service(context) {}
+    explicit context_watch(asio::execution_context& context) : service(context) {}
 
     static void bind(asio::any_io_executor const& executor, std::weak_ptr<context_bound> target)
     {
         asio::execution_context& context = asio::query(executor, asio::execution::context);
-        auto& self = asio::use_service<shutdown_hook>(context);
+        auto& self = asio::use_service<context_watch>(context);
         std::lock_guard const lock(self.mutex_);
         std::erase_if(self.targets_, [](auto const& t) { return t.expired(); });
         self.targets_.push_back(std::move(target));
@@ -55,6 +55,6 @@ private:
     std::vector<std::weak_ptr<context_bound>> targets_;
 };
 
-} // namespace apideck::testing::detail
+} // namespace apideck::detail
 
 #endif

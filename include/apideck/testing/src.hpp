@@ -1,0 +1,20 @@
+#ifndef APIDECK_TESTING_SRC_HPP
+#define APIDECK_TESTING_SRC_HPP
+
+// As <apideck/src.hpp>, for what is in apideck/testing: include it in one source file, too, where a
+// program uses that.
+
+#include <apideck/detail/config.hpp>
+
+#if !defined(APIDECK_SEPARATE_COMPILATION)
+#error "apideck/testing/src.hpp is for programs that define APIDECK_SEPARATE_COMPILATION"
+#endif
+
+#include <apideck/impl/certificate.ipp>
+#include <apideck/impl/mock_api.ipp>
+#include <apideck/impl/mock_connection.ipp>
+#include <apideck/impl/mock_exchange.ipp>
+#include <apideck/impl/mock_vault.ipp>
+#include <apideck/impl/scripted_transport.ipp>
+
+#endif
