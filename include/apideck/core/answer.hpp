@@ -13,14 +13,15 @@ namespace apideck::core {
 
 /// A whole HTTP answer and what is known of its call.
 struct answer {
-    http::response response{};
     http_info http{};
+    std::string body{};
+    bool body_truncated{};
     /// The key that was sent, so that no error repeats it.
     std::string key{};
 };
 
-/// The HTTP side of an answer without its attempts.
-APIDECK_DECL http_info describe_http(http::response const& response);
+/// The server's id of a request, or an empty text where it gives none.
+APIDECK_DECL std::string request_id(http::headers const& headers);
 
 /// An answer whose status is not the operation's success, as the error that it is.
 APIDECK_DECL error to_api_error(answer&& a);
@@ -29,15 +30,15 @@ APIDECK_DECL error to_api_error(answer&& a);
 APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e);
 
 /// What is wrong with the `Content-Type` of an answer that must be JSON, or nothing.
-APIDECK_DECL std::optional<json::decode_error> check_content_type(http::response const& response);
+APIDECK_DECL std::optional<json::decode_error> check_content_type(http::headers const& headers);
 
 /// An answer of success as the model that the API promises, or the error that it is.
 template <class Model>
 result<apideck::response<Model>> read_success(answer&& a)
 {
-    if (auto wrong = check_content_type(a.response))
+    if (auto wrong = check_content_type(a.http.headers))
         return to_validation_error(std::move(a), std::move(*wrong));
-    auto model = json::decode_text<Model>(a.response.body);
+    auto model = json::decode_text<Model>(a.body);
     if (!model)
         return to_validation_error(std::move(a), model.error());
     return apideck::response<Model>{std::move(*model), std::move(a.http)};

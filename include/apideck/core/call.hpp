@@ -79,7 +79,7 @@ private:
     std::optional<call_machine> machine_;
     time_point deadline_{};
     time_point attempt_start_{};
-    http::headers base_headers_;
+    std::size_t base_headers_ = 0; // the size of the header fields that all attempts share
     std::string key_;
     std::vector<attempt> attempts_;
     apideck::delivery delivery_{};

@@ -94,12 +94,18 @@ public:
     /// Replace each occurrence of `secret`, in names and values.
     void redact(std::string_view secret, std::string_view replacement = "<redacted>")
     {
-        if (secret.empty())
+        if (secret.empty() || text_.find(secret) == std::string::npos)
             return;
-        for (auto at = text_.find(secret); at != std::string::npos;
-             at = text_.find(secret, at + replacement.size()))
-            text_.replace(at, secret.size(), replacement);
+        headers clean;
+        for (field const f : *this)
+            clean.add(replaced(f.name, secret, replacement), replaced(f.value, secret, replacement));
+        *this = std::move(clean);
     }
+
+    void reserve(std::size_t bytes) { text_.reserve(bytes); }
+
+    /// Drop what was added since `wire()` had this size.
+    void truncate(std::size_t wire_size) { text_.resize(wire_size); }
 
     [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
     [[nodiscard]] const_iterator begin() const { return const_iterator(text_); }
@@ -111,10 +117,25 @@ public:
     friend bool operator==(headers const&, headers const&) = default;
 
 private:
+    static std::string replaced(
+        std::string_view part, std::string_view secret, std::string_view replacement)
+    {
+        std::string out(part);
+        for (auto at = out.find(secret); at != std::string::npos;
+             at = out.find(secret, at + replacement.size()))
+            out.replace(at, secret.size(), replacement);
+        return out;
+    }
+
     void append(std::string_view part)
     {
-        for (char const c : part)
-            text_ += c == '\r' || c == '\n' ? ' ' : c;
+        std::size_t const begin = text_.size();
+        text_.append(part);
+        if (part.find('\r') == std::string_view::npos && part.find('\n') == std::string_view::npos)
+            return;
+        for (std::size_t i = begin; i != text_.size(); ++i)
+            if (text_[i] == '\r' || text_[i] == '\n')
+                text_[i] = ' ';
     }
 
     std::string text_;

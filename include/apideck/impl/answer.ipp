@@ -14,12 +14,12 @@ namespace detail {
 
 inline error::context make_context(answer&& a)
 {
-    redact(a.response.body, a.key);
+    redact(a.body, a.key);
     error::context out;
     out.http = std::move(a.http);
     out.delivery = delivery::certainly;
-    out.body = std::move(a.response.body);
-    out.body_truncated = a.response.body_truncated;
+    out.body = std::move(a.body);
+    out.body_truncated = a.body_truncated;
     out.retry_after = retry_after(out.http.headers, std::chrono::system_clock::now());
     return out;
 }
@@ -41,16 +41,12 @@ error make_typed(error::context&& context)
 
 } // namespace detail
 
-APIDECK_DECL http_info describe_http(http::response const& response)
+APIDECK_DECL std::string request_id(http::headers const& headers)
 {
-    http_info out;
-    out.status = response.status;
-    out.headers = response.headers;
-    auto id = response.headers.find("request-id");
+    auto id = headers.find("request-id");
     if (!id)
-        id = response.headers.find("x-request-id");
-    out.request_id = id.value_or(std::string_view());
-    return out;
+        id = headers.find("x-request-id");
+    return std::string(id.value_or(std::string_view()));
 }
 
 APIDECK_DECL error to_api_error(answer&& a)
@@ -76,9 +72,9 @@ APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e)
     return {std::move(wrong), detail::make_context(std::move(a))};
 }
 
-APIDECK_DECL std::optional<json::decode_error> check_content_type(http::response const& response)
+APIDECK_DECL std::optional<json::decode_error> check_content_type(http::headers const& headers)
 {
-    auto const field = response.headers.find("content-type");
+    auto const field = headers.find("content-type");
     if (!field)
         return json::decode_error{{}, "content type application/json", "no content type"};
     auto type = field->substr(0, field->find(';'));

@@ -59,7 +59,7 @@ APIDECK_DECL void call::begin()
     deadline_ = http::saturating_add(now, prepared_.timeout);
     machine_.emplace(
         std::move(prepared_.retries), prepared_.op->repeatable, now, deadline_);
-    base_headers_ = std::move(prepared_.request.headers);
+    base_headers_ = prepared_.request.headers.wire().size();
     get_key(false);
 }
 
@@ -130,7 +130,7 @@ APIDECK_DECL void call::on_key(bool refresh, std::exception_ptr thrown, std::str
 
 APIDECK_DECL void call::send()
 {
-    prepared_.request.headers = base_headers_;
+    prepared_.request.headers.truncate(base_headers_);
     prepared_.request.headers.add("Authorization", authorization(key_));
     http::exchange_options options;
     options.deadline = deadline_;
@@ -223,9 +223,12 @@ APIDECK_DECL void call::finish(http::exchange_result& r)
     if (r.error)
         return fail(detail::describe_failure(r));
     answer a;
-    a.http = describe_http(r.response);
-    a.response = std::move(r.response);
+    a.http.status = r.response.status;
+    a.http.headers = std::move(r.response.headers);
+    a.http.request_id = attempts_.back().request_id;
     a.http.attempts = std::move(attempts_);
+    a.body = std::move(r.response.body);
+    a.body_truncated = r.response.body_truncated;
     a.key = detail::without_scheme(key_);
     if (a.http.status != prepared_.op->success)
         return conclude(result<answer>(to_api_error(std::move(a))));
@@ -254,7 +257,7 @@ APIDECK_DECL attempt& call::record(http::exchange_result const& r)
     a.number = static_cast<unsigned>(attempts_.size());
     if (r.response.status != 0) {
         a.status = r.response.status;
-        a.request_id = describe_http(r.response).request_id;
+        a.request_id = request_id(r.response.headers);
     }
     a.error = r.error;
     a.stage = r.stage;

@@ -157,11 +157,44 @@ APIDECK_DECL std::size_t find_invalid_utf8(std::string_view text) noexcept
     return std::string_view::npos;
 }
 
-APIDECK_DECL void append_string(std::string& out, std::string_view text)
+namespace detail {
+
+/// Whether a JSON string of this text is the text itself between quotes.
+inline bool is_plain(std::string_view text) noexcept
 {
+    auto const special = [](char c) {
+        return static_cast<unsigned char>((c < 0x20) | (c > 0x7E) | (c == '"') | (c == '\\'));
+    };
+    // In blocks of a fixed size, which compilers turn into vector instructions.
+    constexpr std::size_t block = 16;
+    std::size_t i = 0;
+    for (; text.size() - i >= block; i += block) {
+        unsigned char any = 0;
+        for (std::size_t k = 0; k != block; ++k)
+            any = static_cast<unsigned char>(any | special(text[i + k]));
+        if (any)
+            return false;
+    }
+    for (; i != text.size(); ++i)
+        if (special(text[i]))
+            return false;
+    return true;
+}
+
+} // namespace detail
+
+APIDECK_DECL encode_error append_string(std::string& out, std::string_view text, path const& at)
+{
+    if (detail::is_plain(text)) {
+        out.append(1, '"').append(text).append(1, '"');
+        return {};
+    }
+    if (auto const bad = find_invalid_utf8(text); bad != std::string_view::npos)
+        return {at.pointer(), "not UTF-8 at byte " + std::to_string(bad)};
     boost::json::serializer serializer;
     serializer.reset(boost::json::string_view(text.data(), text.size()));
     detail::drain(serializer, out);
+    return {};
 }
 
 APIDECK_DECL encode_error append_value(
@@ -188,11 +221,14 @@ APIDECK_DECL encode_error append_object(
     return e;
 }
 
-APIDECK_DECL boost::system::result<boost::json::value, decode_error> parse(std::string_view text)
+APIDECK_DECL boost::system::result<boost::json::value, decode_error> parse(
+    std::string_view text, boost::json::storage_ptr storage)
 {
     boost::json::parse_options options;
     options.max_depth = max_depth;
-    boost::json::parser parser({}, options);
+    unsigned char stack[2048];
+    boost::json::parser parser({}, options, stack);
+    parser.reset(std::move(storage));
     boost::system::error_code ec;
     std::size_t const consumed = parser.write_some(text.data(), text.size(), ec);
     if (!ec && text.find_first_not_of(" \t\r\n", consumed) != std::string_view::npos)

@@ -17,15 +17,8 @@ namespace apideck::core {
 
 namespace detail {
 
-inline std::string user_agent(std::string_view suffix)
-{
-    std::string out = "apideck-cpp/" APIDECK_VERSION " (Boost "
-        + std::to_string(BOOST_VERSION / 100000) + '.'
-        + std::to_string(BOOST_VERSION / 100 % 1000) + ')';
-    if (!suffix.empty())
-        out.append(1, ' ').append(suffix);
-    return out;
-}
+inline constexpr std::string_view user_agent
+    = "apideck-cpp/" APIDECK_VERSION " (Boost " BOOST_LIB_VERSION ")";
 
 /// Collects what is wrong: the first finding stays.
 class checker {
@@ -53,7 +46,8 @@ public:
             refuse(field, "must be longer than zero");
     }
 
-    void policy(retry_policy const& p)
+    /// @param codes The option that the statuses came from.
+    void policy(retry_policy const& p, std::string const& codes)
     {
         if (p.initial_interval < duration::zero())
             refuse("retries.initial_interval", "must not be negative");
@@ -67,7 +61,7 @@ public:
             refuse("retries.max_attempts", "must be at least 1");
         for (std::size_t i = 0; i != p.status_codes.size(); ++i)
             if (p.status_codes[i] < 300 || p.status_codes[i] > 599)
-                refuse("retries.status_codes[" + std::to_string(i) + ']',
+                refuse(codes + '[' + std::to_string(i) + ']',
                     "must be a status from 300 to 599");
     }
 
@@ -146,15 +140,15 @@ inline void check_limits(checker& check, client_options const& options)
 
 APIDECK_DECL std::string check_field_value(std::string_view value)
 {
-    for (std::size_t i = 0; i != value.size(); ++i) {
-        auto const c = static_cast<unsigned char>(value[i]);
-        std::string const at = " at byte " + std::to_string(i);
-        if (c == '\r' || c == '\n')
-            return "has a line break" + at + ", which a header field can't";
-        if (c == '\0')
-            return "has a NUL" + at + ", which a header field can't";
-        if (c < 0x20 || c > 0x7E)
-            return "has a byte that is not printable ASCII" + at + ", which a header field can't";
+    auto const bad = std::ranges::find_if(value, [](char c) { return c < 0x20 || c > 0x7E; });
+    if (bad != value.end()) {
+        std::string const at = " at byte " + std::to_string(bad - value.begin())
+            + ", which a header field can't";
+        if (*bad == '\r' || *bad == '\n')
+            return "has a line break" + at;
+        if (*bad == '\0')
+            return "has a NUL" + at;
+        return "has a byte that is not printable ASCII" + at;
     }
     if (!value.empty() && (value.front() == ' ' || value.back() == ' '))
         return "begins or ends with a blank, which a header field would lose";
@@ -203,7 +197,7 @@ APIDECK_DECL prepared_call prepare(client_options const& client, call_options co
     check.positive("timeout", out.timeout);
     check.positive("attempt_timeout", out.attempt_timeout);
     check.positive("connect_timeout", out.connect_timeout);
-    check.policy(out.retries);
+    check.policy(out.retries, call.retry_codes ? "retry_codes" : "retries.status_codes");
     detail::check_headers(check, client.headers);
     detail::check_headers(check, call.headers);
     detail::check_limits(check, client);
@@ -219,11 +213,15 @@ APIDECK_DECL prepared_call prepare(client_options const& client, call_options co
     out.request.origin = url->origin;
     out.request.target = url->path + std::string(op.path);
     http::headers& headers = out.request.headers;
+    headers.reserve(512); // room for the key as well
     headers.add("Host", host_field(url->origin));
     headers.add("x-apideck-app-id", app_id);
     headers.add("x-apideck-consumer-id", consumer_id);
     headers.add("Accept", "application/json");
-    headers.add("User-Agent", detail::user_agent(client.user_agent_suffix));
+    if (client.user_agent_suffix.empty())
+        headers.add("User-Agent", detail::user_agent);
+    else
+        headers.add("User-Agent", std::string(detail::user_agent) + ' ' + client.user_agent_suffix);
     detail::add_headers(headers, client.headers, call.headers);
     if (body) {
         headers.add("Content-Type", "application/json");

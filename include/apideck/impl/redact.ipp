@@ -4,7 +4,10 @@
 #include <apideck/core/redact.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
+#include <system_error>
+#include <utility>
 
 namespace apideck::core {
 
@@ -12,31 +15,97 @@ namespace detail {
 
 inline constexpr std::string_view redacted = "<redacted>";
 
-inline void redact_all(std::string& text, std::string_view secret)
+/// Fewer characters of a key at the end of a text tell nothing, and are likely something else.
+inline constexpr std::size_t shortest_cut = 4;
+
+/// How many bytes of `text` are the character `c`, as it is or escaped as in JSON, with any number of
+/// backslashes for JSON within JSON; 0 where it is another, `npos` where the text ends before it.
+inline std::size_t match_character(std::string_view text, char c)
 {
-    if (secret.empty())
-        return;
-    for (auto at = text.find(secret); at != std::string::npos;
-         at = text.find(secret, at + redacted.size()))
-        text.replace(at, secret.size(), redacted);
+    auto const n = text.find_first_not_of('\\');
+    if (n == std::string_view::npos)
+        return n;
+    if (n > 0 && text[n] == 'u') {
+        unsigned code = 0;
+        auto const digits = text.substr(n + 1, 4);
+        auto const [at, error]
+            = std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
+        if (at == digits.data() + digits.size() && digits.size() < 4)
+            return std::string_view::npos;
+        if (error == std::errc() && at == digits.data() + 4 && code == static_cast<unsigned char>(c))
+            return n + 5;
+    }
+    return text[n] == c ? n + 1 : 0;
 }
 
-/// The JSON strings that follow `"name":`. One that is cut off is taken to the end of the text.
+/// How many bytes at the beginning of `text` are the key, or its beginning cut off by the text's end.
+inline std::size_t match_key(std::string_view text, std::string_view key)
+{
+    std::size_t at = 0;
+    for (std::size_t i = 0; i != key.size(); ++i) {
+        auto const length = match_character(text.substr(at), key[i]);
+        if (length == std::string_view::npos)
+            return i < shortest_cut ? 0 : text.size();
+        if (length == 0)
+            return 0;
+        at += length;
+    }
+    return at;
+}
+
+inline void redact_key(std::string& text, std::string key)
+{
+    std::erase(key, '\\'); // as in the text, where it is skipped
+    if (key.empty())
+        return;
+    std::string out;
+    for (std::string_view rest = text; !rest.empty();) {
+        auto const length = match_key(rest, key);
+        if (length == 0)
+            out += rest.front();
+        else
+            out += redacted;
+        rest.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    text = std::move(out);
+}
+
+/// Where the JSON string that begins at `begin` ends, or the end of a text that cuts it off.
+/// @param backslashes How many stand before its quotes, for JSON within JSON.
+inline std::size_t end_of_string(
+    std::string_view text, std::size_t begin, std::size_t backslashes)
+{
+    for (auto quote = text.find('"', begin); quote != std::string_view::npos;
+         quote = text.find('"', quote + 1)) {
+        auto end = quote;
+        while (end > begin && text[end - 1] == '\\')
+            --end;
+        auto const before = quote - end;
+        if (backslashes == 0 ? before % 2 == 0 : before <= backslashes)
+            return backslashes == 0 ? quote : end;
+    }
+    return text.size();
+}
+
+/// The JSON strings that are members of this name.
 inline void redact_member(std::string& text, std::string_view name)
 {
-    auto at = text.find(name);
-    while (at != std::string::npos) {
-        auto begin = text.find_first_not_of("\" \t\r\n:", at + name.size());
-        auto const colon = text.find(':', at + name.size());
-        if (begin != std::string::npos && colon < begin && text[begin - 1] == '"') {
-            auto end = begin;
-            while (end < text.size() && text[end] != '"')
-                end += text[end] == '\\' ? 2 : 1;
-            end = std::min(end, text.size());
-            text.replace(begin, end - begin, redacted);
-            begin += redacted.size();
-        }
-        at = text.find(name, std::min(begin, text.size()));
+    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
+        at += name.size();
+        auto const skip = [&](std::string_view characters) {
+            auto const from = at;
+            at = std::min(text.find_first_not_of(characters, at), text.size());
+            return at - from;
+        };
+        auto const take = [&](char c) { return at < text.size() && text[at] == c && ++at != 0; };
+        auto const backslashes = skip("\\");
+        if (!take('"') || (skip(" \t\r\n"), !take(':')) || (skip(" \t\r\n\\"), !take('"')))
+            continue;
+        auto const end = end_of_string(text, at, backslashes);
+        if (end == at)
+            continue;
+        text.replace(at, end - at, redacted);
+        at += redacted.size();
     }
 }
 
@@ -63,7 +132,7 @@ inline void redact_tokens(std::string& text)
 
 APIDECK_DECL void redact(std::string& text, std::string_view key)
 {
-    detail::redact_all(text, key);
+    detail::redact_key(text, std::string(key));
     detail::redact_member(text, "session_token");
     detail::redact_member(text, "session_uri");
     detail::redact_tokens(text);

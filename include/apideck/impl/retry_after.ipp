@@ -5,15 +5,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <cstddef>
 
 namespace apideck::core {
 
 namespace detail {
 
-/// Matches a date against a form: `d`, `y`, `H`, `M`, `S` stand for digits of a field, `b` for the
+/// Matches a date against a form: `d`, `y`, `h`, `m`, `s` stand for digits of a field, `b` for the
 /// month's name, `*` for any letters, a blank for one or more, all else for itself.
 class date_reader {
 public:
@@ -35,9 +33,9 @@ private:
         switch (f) {
         case 'd': return digit(day);
         case 'y': ++year_digits; return digit(year);
-        case 'H': return digit(hour);
-        case 'M': return digit(minute);
-        case 'S': return digit(second);
+        case 'h': return digit(hour);
+        case 'm': return digit(minute);
+        case 's': return digit(second);
         case 'b': return name_of_month();
         case '*': return letters();
         case ' ': return blanks();
@@ -94,19 +92,36 @@ inline std::string_view trim(std::string_view text)
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-/// A number of units, fractions allowed, as a duration; too large a one is the longest.
-inline std::optional<duration> read_wait(std::string_view text, double units_per_second)
+/// A wait, of which too long a one is the longest.
+template <class Period>
+duration saturate(std::chrono::duration<double, Period> wait)
+{
+    // A double rounds the longest duration up to a value that no longer fits.
+    if (wait >= std::chrono::duration<double, Period>(duration::max()))
+        return duration::max();
+    return std::chrono::duration_cast<duration>(wait);
+}
+
+/// A number of units, fractions allowed: digits and one point, no sign, no exponent.
+template <class Unit>
+std::optional<duration> read_wait(std::string_view text)
 {
     double number = 0;
-    char const* const end = text.data() + text.size();
-    auto const [at, error]
-        = std::from_chars(text.data(), end, number, std::chars_format::fixed);
-    if (at != end || text.empty() || !(number >= 0))
+    double place = 1;
+    bool fraction = false;
+    for (char const c : text) {
+        if (c == '.' && !fraction)
+            fraction = true;
+        else if (c < '0' || c > '9')
+            return std::nullopt;
+        else if (fraction)
+            number += (c - '0') * (place /= 10);
+        else
+            number = number * 10 + (c - '0');
+    }
+    if (text.empty() || text.front() == '.')
         return std::nullopt;
-    constexpr double longest = 1e9; // seconds; about 31 years, far within a duration
-    double const seconds = error == std::errc() ? number / units_per_second : longest;
-    return std::chrono::duration_cast<duration>(
-        std::chrono::duration<double>(std::min(seconds, longest)));
+    return saturate(std::chrono::duration<double, typename Unit::period>(number));
 }
 
 } // namespace detail
@@ -115,10 +130,10 @@ APIDECK_DECL std::optional<std::chrono::sys_seconds> parse_http_date(std::string
 {
     using namespace std::chrono;
     constexpr std::array forms{
-        "*, dd b yyyy HH:MM:SS GMT", // IMF-fixdate
-        "*, dd-b-yy HH:MM:SS GMT",   // RFC 850
-        "* b dd HH:MM:SS yyyy",      // asctime
-        "* b d HH:MM:SS yyyy",
+        "*, dd b yyyy hh:mm:ss GMT", // IMF-fixdate
+        "*, dd-b-yy hh:mm:ss GMT",   // RFC 850
+        "* b dd hh:mm:ss yyyy",      // asctime
+        "* b d hh:mm:ss yyyy",
     };
     for (char const* form : forms) {
         detail::date_reader read(text);
@@ -139,13 +154,13 @@ APIDECK_DECL std::optional<duration> retry_after(
     http::headers const& headers, std::chrono::system_clock::time_point wall_now)
 {
     if (auto const ms = headers.find("retry-after-ms"))
-        if (auto const wait = detail::read_wait(detail::trim(*ms), 1000))
+        if (auto const wait = detail::read_wait<std::chrono::milliseconds>(detail::trim(*ms)))
             return wait;
     auto const field = headers.find("retry-after");
     if (!field)
         return std::nullopt;
     auto const text = detail::trim(*field);
-    if (auto const wait = detail::read_wait(text, 1))
+    if (auto const wait = detail::read_wait<std::chrono::seconds>(text))
         return wait;
     auto const when = parse_http_date(text);
     if (!when)
@@ -153,9 +168,7 @@ APIDECK_DECL std::optional<duration> retry_after(
     auto now = std::chrono::floor<std::chrono::seconds>(wall_now);
     if (auto const date = headers.find("date"))
         now = parse_http_date(detail::trim(*date)).value_or(now);
-    using double_seconds = std::chrono::duration<double>;
-    return std::chrono::duration_cast<duration>(
-        std::clamp(double_seconds(*when - now), double_seconds(0), double_seconds(1e9)));
+    return detail::saturate(std::chrono::duration<double>(std::max(*when - now, std::chrono::seconds(0))));
 }
 
 } // namespace apideck::core

@@ -3,7 +3,11 @@
 
 #include <apideck/core/server_url.hpp>
 
+#include <boost/asio/ip/address_v6.hpp>
+#include <boost/system/error_code.hpp>
+
 #include <charconv>
+#include <string>
 #include <utility>
 
 namespace apideck::core {
@@ -19,6 +23,23 @@ inline bool only_has(std::string_view text, std::string_view punctuation)
             return false;
     }
     return true;
+}
+
+/// Whether each `%` begins the escape of a byte.
+inline bool escapes_are_whole(std::string_view text)
+{
+    for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1))
+        if (text.substr(at + 1, 2).find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos
+            || text.size() - at < 3)
+            return false;
+    return true;
+}
+
+inline bool is_ipv6(std::string_view text)
+{
+    boost::system::error_code ec;
+    asio::ip::make_address_v6(std::string(text), ec);
+    return !ec && text.find('%') == std::string_view::npos;
 }
 
 /// Reads `[:port]`; an empty text leaves the port as it is.
@@ -57,14 +78,14 @@ APIDECK_DECL boost::system::result<server_url, std::string> parse_server_url(std
         return refuse("must not hold user information; the key is an option of its own");
     if (path.find_first_of("?#") != std::string_view::npos)
         return refuse("must not have a query or a fragment");
-    if (!detail::only_has(path, "/-._~!$&'()*+,;=:@%"))
+    if (!detail::only_has(path, "/-._~!$&'()*+,;=:@%") || !detail::escapes_are_whole(path))
         return refuse("the path holds a character that a URL can't");
 
     std::string_view host = authority, port;
     if (host.starts_with('[')) {
         auto const close = host.find(']');
-        if (close == std::string_view::npos || !detail::only_has(host.substr(1, close - 1), ":."))
-            return refuse("the IPv6 address needs brackets, as in https://[::1]");
+        if (close == std::string_view::npos || !detail::is_ipv6(host.substr(1, close - 1)))
+            return refuse("the brackets must hold an IPv6 address, as in https://[::1]");
         port = host.substr(close + 1);
         host = host.substr(1, close - 1);
         if (!port.empty() && port.front() != ':')

@@ -4,6 +4,7 @@
 #include <apideck/json/reflect.hpp>
 #include <apideck/json/text.hpp>
 
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
@@ -228,7 +229,10 @@ template <class T>
 [[nodiscard]] boost::system::result<T, decode_error> decode_text(
     std::string_view text, reading how = reading::answer)
 {
-    auto value = parse(text);
+    // The document lives in this function only: small ones need no allocation.
+    unsigned char stack[4096];
+    boost::json::monotonic_resource memory(stack);
+    auto value = parse(text, &memory);
     if (!value)
         return {boost::system::in_place_error, value.error()};
     return decode<T>(*value, how);

@@ -29,9 +29,9 @@ public:
             char digits[24];
             out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
         } else if constexpr (std::is_same_v<T, std::string>) {
-            write_text(value, at);
+            keep(append_string(out_, value, at));
         } else if constexpr (open_enumeration<T>) {
-            write_text(value.text(), at);
+            keep(append_string(out_, value.text(), at));
         } else if constexpr (std::is_same_v<T, boost::json::object>) {
             keep(append_object(out_, value, at));
         } else if constexpr (std::is_same_v<T, boost::json::value>) {
@@ -49,17 +49,8 @@ public:
 private:
     void keep(encode_error e)
     {
-        if (error_.reason.empty())
+        if (!e.reason.empty() && error_.reason.empty())
             error_ = std::move(e);
-    }
-
-    void write_text(std::string_view text, path const& at)
-    {
-        auto const bad = find_invalid_utf8(text);
-        if (bad != std::string_view::npos)
-            keep({at.pointer(), "not UTF-8 at byte " + std::to_string(bad)});
-        else
-            append_string(out_, text);
     }
 
     template <class T>

@@ -5,6 +5,7 @@
 
 #include <boost/assert/source_location.hpp>
 #include <boost/json/fwd.hpp>
+#include <boost/json/storage_ptr.hpp>
 #include <boost/system/result.hpp>
 
 #include <cstddef>
@@ -73,8 +74,9 @@ struct path {
 /// The position of the first byte that is not part of well-formed UTF-8 (RFC 3629), or `npos`.
 APIDECK_DECL std::size_t find_invalid_utf8(std::string_view text) noexcept;
 
-/// Append `text` as a JSON string, quoted and escaped by Boost.JSON. `text` must be UTF-8.
-APIDECK_DECL void append_string(std::string& out, std::string_view text);
+/// Append `text`, which stands at `at` in its document, as a JSON string: as it is where it holds
+/// nothing special, else escaped by Boost.JSON. @return What can't be written, or an empty reason.
+APIDECK_DECL encode_error append_string(std::string& out, std::string_view text, path const& at);
 
 /// Append any JSON value, which stands at `at` in its document. @return what can't be written, or an
 /// empty reason.
@@ -85,7 +87,8 @@ APIDECK_DECL encode_error append_object(
 
 /** Parse a whole JSON text with Boost.JSON: strict JSON, UTF-8, at most `max_depth` deep, nothing
     but white space after it. An object that has a name twice keeps the last (RFC 8259 section 4). */
-APIDECK_DECL boost::system::result<boost::json::value, decode_error> parse(std::string_view text);
+APIDECK_DECL boost::system::result<boost::json::value, decode_error> parse(
+    std::string_view text, boost::json::storage_ptr storage = {});
 
 /// The kind of a value, for an error text: "null", "boolean", "number", "string", "array", "object".
 APIDECK_DECL std::string_view kind_name(boost::json::value const& value) noexcept;
