@@ -231,7 +231,7 @@ public:
     UnexpectedErrorResponse const* api_fields() const&& = delete;
 
     /// One line for a log: "401 Unauthorized: UnauthorizedError: Unauthorized Request (request id
-    /// 42, 1 attempt)". Texts of the server are shortened, control characters removed.
+    /// 42, 1 attempt)". Texts of the server are shortened, control characters are blanks.
     [[nodiscard]] APIDECK_DECL std::string message() const;
 
 private:

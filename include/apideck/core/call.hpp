@@ -26,7 +26,7 @@ namespace apideck::core {
 */
 class call : public std::enable_shared_from_this<call> {
 public:
-    APIDECK_DECL call(std::shared_ptr<pipeline> shared, prepared_call prepared);
+    APIDECK_DECL call(std::shared_ptr<pipeline> shared, std::unique_ptr<prepared_call> prepared);
     virtual ~call() = default;
 
     /// Begin. `deliver` comes later, never from within.
@@ -72,7 +72,7 @@ private:
     }
 
     std::shared_ptr<pipeline> shared_;
-    prepared_call prepared_;
+    std::unique_ptr<prepared_call> prepared_;
     asio::strand<asio::any_io_executor> strand_;
     asio::cancellation_signal step_signal_;     // the operation that the call waits for
     asio::cancellation_signal deadline_signal_; // the timer beside a key provider

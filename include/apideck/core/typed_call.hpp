@@ -12,6 +12,7 @@
 #include <boost/asio/prefer.hpp>
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace apideck::core {
@@ -22,7 +23,8 @@ class typed_call final : public call {
 public:
     using handler = asio::any_completion_handler<void(result<apideck::response<Model>>)>;
 
-    static void start(std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
+    static void start(
+        std::shared_ptr<pipeline> shared, std::unique_ptr<prepared_call> prepared, handler h)
     {
         auto self
             = std::make_shared<typed_call>(std::move(shared), std::move(prepared), std::move(h));
@@ -35,7 +37,8 @@ public:
         self->call::start();
     }
 
-    typed_call(std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
+    typed_call(
+        std::shared_ptr<pipeline> shared, std::unique_ptr<prepared_call> prepared, handler h)
         : call(shared, std::move(prepared)), handler_(std::move(h)),
           executor_(asio::prefer(
               asio::get_associated_executor(handler_, shared->transport().get_executor()),
@@ -45,18 +48,22 @@ public:
 private:
     void deliver(result<answer> outcome) override
     {
-        auto typed = outcome ? read_success<Model>(std::move(*outcome))
-                             : result<apideck::response<Model>>(std::move(outcome).error());
-        auto executor = std::move(executor_);
-        asio::dispatch(
-            executor, [h = std::move(handler_), typed = std::move(typed)]() mutable {
-                // Here, where the caller may signal: its slot must not outlive the call.
-                asio::get_associated_cancellation_slot(h).clear();
-                std::move(h)(std::move(typed));
-            });
+        if (outcome)
+            result_.emplace(read_success<Model>(std::move(*outcome)));
+        else
+            result_.emplace(std::move(outcome).error());
+        auto const executor = std::move(executor_);
+        auto self = std::static_pointer_cast<typed_call>(shared_from_this());
+        asio::dispatch(executor, [self = std::move(self)] {
+            auto h = std::move(self->handler_);
+            // Here, where the caller may signal: what it would signal is over.
+            asio::get_associated_cancellation_slot(h).clear();
+            std::move(h)(std::move(*self->result_));
+        });
     }
 
     handler handler_;
+    std::optional<result<apideck::response<Model>>> result_;
     // Keeps the caller's context running until the handler was called.
     asio::any_completion_executor executor_;
 };

@@ -12,11 +12,24 @@ namespace apideck::core {
 
 namespace detail {
 
+/// The header fields of an answer that becomes an error: a redirect may name a session's address.
+inline http::headers redacted_headers(http::headers const& fields, std::string_view key)
+{
+    http::headers out;
+    for (auto const [name, value] : fields) {
+        std::string text(value);
+        redact(text, key);
+        out.add(name, text);
+    }
+    return out;
+}
+
 inline error::context make_context(answer&& a)
 {
     redact(a.body, a.key);
     error::context out;
     out.http = std::move(a.http);
+    out.http.headers = redacted_headers(out.http.headers, a.key);
     out.delivery = delivery::certainly;
     out.body = std::move(a.body);
     out.body_truncated = a.body_truncated;
@@ -67,6 +80,7 @@ APIDECK_DECL error to_api_error(answer&& a)
 
 APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e)
 {
+    redact(e.found, a.key);
     response_validation_error wrong{
         std::move(e.pointer), std::move(e.expected), std::move(e.found)};
     return {std::move(wrong), detail::make_context(std::move(a))};

@@ -34,7 +34,8 @@ inline std::string_view without_scheme(std::string_view key)
 
 } // namespace detail
 
-APIDECK_DECL call::call(std::shared_ptr<pipeline> shared, prepared_call prepared)
+APIDECK_DECL call::call(
+    std::shared_ptr<pipeline> shared, std::unique_ptr<prepared_call> prepared)
     : shared_(std::move(shared)), prepared_(std::move(prepared)),
       strand_(asio::make_strand(shared_->transport().get_executor()))
 {}
@@ -53,13 +54,13 @@ APIDECK_DECL void call::begin()
 {
     if (cancelled_)
         return fail(cancelled_error{stage_});
-    if (prepared_.refused)
-        return fail(std::move(*prepared_.refused));
+    if (prepared_->refused)
+        return fail(std::move(*prepared_->refused));
     time_point const now = shared_->transport().now();
-    deadline_ = http::saturating_add(now, prepared_.timeout);
+    deadline_ = http::saturating_add(now, prepared_->timeout);
     machine_.emplace(
-        std::move(prepared_.retries), prepared_.op->repeatable, now, deadline_);
-    base_headers_ = prepared_.request.headers.wire().size();
+        std::move(prepared_->retries), prepared_->op->repeatable, now, deadline_);
+    base_headers_ = prepared_->request.headers.wire().size();
     get_key(false);
 }
 
@@ -130,16 +131,16 @@ APIDECK_DECL void call::on_key(bool refresh, std::exception_ptr thrown, std::str
 
 APIDECK_DECL void call::send()
 {
-    prepared_.request.headers.truncate(base_headers_);
-    prepared_.request.headers.add("Authorization", authorization(key_));
+    prepared_->request.headers.truncate(base_headers_);
+    prepared_->request.headers.add("Authorization", authorization(key_));
     http::exchange_options options;
     options.deadline = deadline_;
-    options.connect_timeout = prepared_.connect_timeout;
-    options.attempt_timeout = prepared_.attempt_timeout;
+    options.connect_timeout = prepared_->connect_timeout;
+    options.attempt_timeout = prepared_->attempt_timeout;
     options.fresh_connection = fresh_connection_;
     attempt_start_ = shared_->transport().now();
     stage_ = stage::queue;
-    shared_->transport().async_exchange(prepared_.request, options,
+    shared_->transport().async_exchange(prepared_->request, options,
         resume_with(step_signal_, [](call& self, http::exchange_result r) {
             self.on_exchange(std::move(r));
         }));
@@ -151,7 +152,7 @@ APIDECK_DECL void call::on_exchange(http::exchange_result r)
     record(r);
     delivery_ = std::max(delivery_, r.delivery);
     stage_ = r.stage;
-    bool const success = !r.error && r.response.status == prepared_.op->success;
+    bool const success = !r.error && r.response.status == prepared_->op->success;
     // An answer that is there counts, also for a caller who has just given up.
     if (success || cancelled_ || r.timed_out == http::time_limit::total) {
         report(attempts_.back());
@@ -230,7 +231,7 @@ APIDECK_DECL void call::finish(http::exchange_result& r)
     a.body = std::move(r.response.body);
     a.body_truncated = r.response.body_truncated;
     a.key = detail::without_scheme(key_);
-    if (a.http.status != prepared_.op->success)
+    if (a.http.status != prepared_->op->success)
         return conclude(result<answer>(to_api_error(std::move(a))));
     conclude(result<answer>(std::move(a)));
 }
@@ -273,10 +274,10 @@ APIDECK_DECL void call::report(attempt const& a) const
     observer const& o = shared_->options().observer;
     try {
         if (o.on_attempt)
-            o.on_attempt({prepared_.op->id, a});
+            o.on_attempt({prepared_->op->id, a});
         if (o.on_log) {
             std::ostringstream line;
-            line << prepared_.op->id << ' ' << a;
+            line << prepared_->op->id << ' ' << a;
             o.on_log(log_level::debug, std::move(line).str());
         }
     } catch (...) {
@@ -290,7 +291,7 @@ APIDECK_DECL void call::log(result<answer> const& outcome) const
     if (!o.on_log)
         return;
     try {
-        std::string const id(prepared_.op->id);
+        std::string const id(prepared_->op->id);
         if (outcome)
             o.on_log(log_level::info, id + ": " + std::to_string(outcome->http.status));
         else

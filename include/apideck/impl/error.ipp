@@ -5,6 +5,8 @@
 
 #include <boost/throw_exception.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,14 +14,23 @@ namespace apideck {
 
 namespace detail {
 
-/// A text that the server wrote, fit for one line of a log.
+/// A text that somebody else wrote, fit for one line of a log: shortened, and a blank for each control
+/// character.
 inline std::string one_line(std::string_view text)
 {
     constexpr std::size_t most = 200;
+    auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    std::size_t size = std::min(text.size(), most);
+    while (size != 0 && size != text.size() && (byte(size) & 0xC0) == 0x80)
+        --size; // not within a character
     std::string out;
-    for (char const c : text.substr(0, most))
-        out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-    if (text.size() > most)
+    for (std::size_t i = 0; i != size; ++i) {
+        // U+0080 to U+009F are control characters as well; in UTF-8 they are C2 80 to C2 9F.
+        bool const high = byte(i) == 0xC2 && i + 1 != size && (byte(i + 1) & 0xE0) == 0x80;
+        i += high;
+        out += high || byte(i) < 0x20 || byte(i) == 0x7F ? ' ' : text[i];
+    }
+    if (size != text.size())
         out += "...";
     return out;
 }
@@ -67,7 +78,7 @@ inline std::string describe(cancelled_error const& e, int)
 
 inline std::string describe(invalid_request_error const& e, int)
 {
-    return "invalid request: " + e.field + ": " + e.reason;
+    return "invalid request: " + one_line(e.field) + ": " + e.reason;
 }
 
 } // namespace detail

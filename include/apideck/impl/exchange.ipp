@@ -359,8 +359,9 @@ APIDECK_DECL void exchange::finish(bool reusable)
 
 APIDECK_DECL void exchange::complete()
 {
-    auto done = [handler = std::move(handler_), result = std::move(result_)]() mutable {
-        std::move(handler)(std::move(result));
+    auto done = [self = shared_from_this()] {
+        auto handler = std::move(self->handler_);
+        std::move(handler)(std::move(self->result_));
     };
     if (performed_io_)
         return asio::dispatch(handler_executor_, std::move(done));

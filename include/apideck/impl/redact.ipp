@@ -97,9 +97,14 @@ inline void redact_member(std::string& text, std::string_view name)
             at = std::min(text.find_first_not_of(characters, at), text.size());
             return at - from;
         };
-        auto const take = [&](char c) { return at < text.size() && text[at] == c && ++at != 0; };
+        auto const next = [&](char c, std::string_view behind) {
+            skip(behind);
+            bool const there = at != text.size() && text[at] == c;
+            at += there;
+            return there;
+        };
         auto const backslashes = skip("\\");
-        if (!take('"') || (skip(" \t\r\n"), !take(':')) || (skip(" \t\r\n\\"), !take('"')))
+        if (!next('"', "") || !next(':', " \t\r\n") || !next('"', " \t\r\n\\"))
             continue;
         auto const end = end_of_string(text, at, backslashes);
         if (end == at)

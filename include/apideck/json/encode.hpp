@@ -7,13 +7,38 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace apideck::json {
 
 namespace detail {
+
+/// `,"name":` for a member, made at compile time.
+template <class T, class Member>
+struct member_prefix {
+    static constexpr std::string_view name = json_name(static_cast<T const*>(nullptr), Member::name);
+    static constexpr auto text = [] {
+        std::array<char, name.size() + 4> out{};
+        out[0] = ',';
+        out[1] = '"';
+        std::ranges::copy(name, out.begin() + 2);
+        out[name.size() + 2] = '"';
+        out[name.size() + 3] = ':';
+        return out;
+    }();
+
+    /// Without the comma for the first member of an object.
+    static constexpr std::string_view get(bool first)
+    {
+        return std::string_view(text.data(), text.size()).substr(first);
+    }
+};
 
 /// Writes one value and keeps the first error; after an error the text is of no use.
 class encoder {
@@ -71,29 +96,23 @@ private:
         out_ += '{';
         bool first = true;
         for_each_member<T>([&](auto member) {
+            using prefix = member_prefix<T, decltype(member)>;
             auto const& value = model.*member.pointer;
-            std::string_view const name = json_name(&model, member.name);
             if constexpr (is_optional<std::remove_cvref_t<decltype(value)>>) {
                 if (value)
-                    write_member(name, *value, at, first);
+                    write_member<prefix>(*value, at, first);
             } else {
-                write_member(name, value, at, first);
+                write_member<prefix>(value, at, first);
             }
         });
         out_ += '}';
     }
 
-    template <class T>
-    void write_member(
-        std::string_view name, T const& value, path const& at, bool& first)
+    template <class Prefix, class T>
+    void write_member(T const& value, path const& at, bool& first)
     {
-        if (!first)
-            out_ += ',';
-        first = false;
-        out_ += '"';
-        out_ += name;
-        out_ += "\":";
-        write(value, at / name);
+        out_.append(Prefix::get(std::exchange(first, false)));
+        write(value, at / Prefix::name);
     }
 
     std::string& out_;

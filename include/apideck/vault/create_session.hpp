@@ -28,11 +28,12 @@ namespace detail {
 using create_session_handler = asio::any_completion_handler<void(create_session_result)>;
 
 /// Check and encode the arguments; `session` is null where there is none.
-APIDECK_DECL core::prepared_call prepare_create_session(
-    core::pipeline const& shared, Session const* session, call_options const& options);
+APIDECK_DECL std::unique_ptr<core::prepared_call> prepare_create_session(
+    core::pipeline const& shared,
+    Session const* session, call_options const& options);
 
 APIDECK_DECL void start_create_session(std::shared_ptr<core::pipeline> shared,
-    core::prepared_call prepared, create_session_handler handler);
+    std::unique_ptr<core::prepared_call> prepared, create_session_handler handler);
 
 class initiate_create_session {
 public:
@@ -48,7 +49,7 @@ public:
     }
 
     template <class Handler>
-    void operator()(Handler&& handler, core::prepared_call prepared) const
+    void operator()(Handler&& handler, std::unique_ptr<core::prepared_call> prepared) const
     {
         start_create_session(
             shared_, std::move(prepared), create_session_handler(std::forward<Handler>(handler)));
