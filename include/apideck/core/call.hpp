@@ -12,6 +12,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,7 +33,8 @@ public:
     /// Begin. `deliver` comes later, never from within.
     APIDECK_DECL void start();
 
-    /// End the call at once, with a `cancelled_error`. From any thread.
+    /// End the call at once, with a `cancelled_error`. From any thread. `deliver` comes
+    /// later, never from within.
     APIDECK_DECL void cancel();
 
 protected:
@@ -46,6 +48,7 @@ private:
     APIDECK_DECL void on_key(bool refresh, std::exception_ptr thrown, std::string key);
     APIDECK_DECL void on_provided(bool refresh, std::exception_ptr thrown, std::string key);
     APIDECK_DECL void on_key_deadline();
+    APIDECK_DECL void end_refresh(retry_reason next);
     APIDECK_DECL void send();
     APIDECK_DECL void on_exchange(http::exchange_result r);
     APIDECK_DECL void decide(http::exchange_result& r);
@@ -87,7 +90,8 @@ private:
     http::exchange_result last_;
     unsigned provider_round_ = 0;
     bool fresh_connection_ = false;
-    bool cancelled_ = false;
+    bool refreshing_ = false;
+    std::atomic<bool> cancelled_ = false;
     bool finished_ = false;
 };
 

@@ -26,10 +26,15 @@ inline error::variant_type describe_failure(http::exchange_result& r)
         r.stage, r.error, std::move(r.reason), std::move(r.certificate_subject)};
 }
 
-inline std::string_view without_scheme(std::string_view key)
+/// What of a key must not be repeated. A text shorter than any key is a test's: to replace it would
+/// spoil an answer that holds it by chance ("json" in a content type).
+inline std::string_view secret_of(std::string_view key)
 {
     constexpr std::size_t scheme = sizeof "Bearer " - 1;
-    return authorization(key).size() == key.size() ? key.substr(scheme) : key;
+    constexpr std::size_t shortest = 8;
+    if (authorization(key).size() == key.size())
+        key.remove_prefix(scheme);
+    return key.size() < shortest ? std::string_view() : key;
 }
 
 } // namespace detail
@@ -47,7 +52,9 @@ APIDECK_DECL void call::start()
 
 APIDECK_DECL void call::cancel()
 {
-    asio::dispatch(strand_, [self = shared_from_this()] { self->on_cancel(); });
+    // Posted, for the handler must not be called from within its caller's signal.
+    if (!cancelled_.exchange(true))
+        asio::post(strand_, [self = shared_from_this()] { self->on_cancel(); });
 }
 
 APIDECK_DECL void call::begin()
@@ -66,6 +73,8 @@ APIDECK_DECL void call::begin()
 
 APIDECK_DECL void call::get_key(bool refresh)
 {
+    if (cancelled_)
+        return fail(cancelled_error{stage_});
     api_key const& key = shared_->options().api_key;
     if (key_access::is_provider(key))
         return ask_provider(refresh);
@@ -112,13 +121,22 @@ APIDECK_DECL void call::on_key_deadline()
     fail(timeout_error{http::time_limit::total, stage::api_key});
 }
 
+/// An attempt that a refresh follows is reported when it is known whether that brought a key.
+APIDECK_DECL void call::end_refresh(retry_reason next)
+{
+    if (!std::exchange(refreshing_, false))
+        return;
+    attempts_.back().next = next;
+    report(attempts_.back());
+}
+
 APIDECK_DECL void call::on_key(bool refresh, std::exception_ptr thrown, std::string key)
 {
     if (cancelled_)
         return fail(cancelled_error{stage::api_key});
     // A refresh that brings nothing new leaves the answer as it was: the key was refused.
-    if (refresh && (thrown || key == key_)) {
-        attempts_.back().next = retry_reason::none;
+    if (refresh && (thrown || key == key_ || !check_key(key).empty())) {
+        end_refresh(retry_reason::none);
         return finish(last_);
     }
     if (thrown)
@@ -126,6 +144,7 @@ APIDECK_DECL void call::on_key(bool refresh, std::exception_ptr thrown, std::str
     if (auto wrong = check_key(key); !wrong.empty())
         return fail(invalid_request_error{"api_key", std::move(wrong)});
     key_ = std::move(key);
+    end_refresh(retry_reason::new_key);
     send();
 }
 
@@ -148,7 +167,7 @@ APIDECK_DECL void call::send()
 
 APIDECK_DECL void call::on_exchange(http::exchange_result r)
 {
-    r.response.headers.redact(detail::without_scheme(key_));
+    r.response.headers.redact(detail::secret_of(key_));
     record(r);
     delivery_ = std::max(delivery_, r.delivery);
     stage_ = r.stage;
@@ -177,7 +196,9 @@ APIDECK_DECL void call::decide(http::exchange_result& r)
     action const next = machine_->after(outcome, shared_->transport().now(), shared_->jitter());
     attempts_.back().next = next.reason;
     attempts_.back().wait = next.wait;
-    report(attempts_.back());
+    refreshing_ = next.what == action::kind::refresh_key;
+    if (!refreshing_)
+        report(attempts_.back());
 
     fresh_connection_ = next.reason == retry_reason::new_connection;
     switch (next.what) {
@@ -207,9 +228,8 @@ APIDECK_DECL void call::on_wait(boost::system::error_code ec)
 
 APIDECK_DECL void call::on_cancel()
 {
-    if (finished_ || cancelled_)
+    if (finished_)
         return;
-    cancelled_ = true;
     if (stage_ == stage::api_key) {
         ++provider_round_;
         deadline_signal_.emit(asio::cancellation_type::terminal);
@@ -230,7 +250,7 @@ APIDECK_DECL void call::finish(http::exchange_result& r)
     a.http.attempts = std::move(attempts_);
     a.body = std::move(r.response.body);
     a.body_truncated = r.response.body_truncated;
-    a.key = detail::without_scheme(key_);
+    a.key = detail::secret_of(key_);
     if (a.http.status != prepared_->op->success)
         return conclude(result<answer>(to_api_error(std::move(a))));
     conclude(result<answer>(std::move(a)));
@@ -238,6 +258,7 @@ APIDECK_DECL void call::finish(http::exchange_result& r)
 
 APIDECK_DECL void call::fail(error::variant_type alternative)
 {
+    end_refresh(retry_reason::none);
     error::context context;
     context.delivery = delivery_;
     context.http.attempts = std::move(attempts_);
@@ -272,16 +293,19 @@ APIDECK_DECL attempt& call::record(http::exchange_result const& r)
 APIDECK_DECL void call::report(attempt const& a) const
 {
     observer const& o = shared_->options().observer;
+    // What an observer throws must not take the call with it.
     try {
         if (o.on_attempt)
             o.on_attempt({prepared_->op->id, a});
+    } catch (...) {
+    }
+    try {
         if (o.on_log) {
             std::ostringstream line;
             line << prepared_->op->id << ' ' << a;
             o.on_log(log_level::debug, std::move(line).str());
         }
     } catch (...) {
-        // What an observer throws must not take the call with it.
     }
 }
 

@@ -40,6 +40,14 @@ APIDECK_DECL void exchange::start()
     pool_->timers().set(
         shared_from_this(), std::min(options_.deadline, saturating_add(stage_start_, first)));
     pool_->acquire(shared_from_this(), request_->origin, options_.fresh_connection);
+    // A limit that struck on another thread meanwhile found neither a waiter nor a connection.
+    ending early = ending::none;
+    {
+        std::lock_guard const lock(mutex_);
+        early = connection_ || done_ ? ending::none : early_end_;
+    }
+    if (early != ending::none)
+        abort(early);
 }
 
 APIDECK_DECL void exchange::on_connection(std::shared_ptr<connection> c, bool reused)

@@ -39,9 +39,9 @@ APIDECK_DECL void response_reader::put_eof(boost::system::error_code& ec)
     ec = {};
     if (!started_)
         ec = boost::beast::http::error::end_of_stream;
-    else
+    else if (parser_->got_some())
         parser_->put_eof(ec);
-    if (!ec && !done())
+    if (!ec && !done()) // or interim answers alone
         ec = boost::beast::http::error::partial_message;
 }
 

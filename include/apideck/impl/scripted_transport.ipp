@@ -33,7 +33,8 @@ inline std::pair<time_point, http::time_limit> first_limit(
             first = {when, limit};
     };
     strike(options.deadline, http::time_limit::total);
-    strike(http::saturating_add(start, options.attempt_timeout), http::time_limit::attempt);
+    if (where != stage::queue)
+        strike(http::saturating_add(start, options.attempt_timeout), http::time_limit::attempt);
     if (where >= stage::resolve && where <= stage::handshake)
         strike(http::saturating_add(start, options.connect_timeout), http::time_limit::connect);
     return first;

@@ -1,0 +1,45 @@
+# Installs the headers and what find_package and pkg-config need. Nothing is built for it, and nothing
+# installed depends on the machine: CMake files and the .pc file go below share/.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/apideck)
+set(pkgconfig_dir ${CMAKE_INSTALL_DATADIR}/pkgconfig)
+
+install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+    FILES_MATCHING PATTERN "*.hpp" PATTERN "*.ipp")
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+install(TARGETS apideck EXPORT apideckTargets INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(EXPORT apideckTargets NAMESPACE apideck:: DESTINATION ${package_dir})
+
+configure_package_config_file(cmake/apideckConfig.cmake.in apideckConfig.cmake
+    INSTALL_DESTINATION ${package_dir} NO_SET_AND_CHECK_MACRO)
+
+# Before 1.0 a new minor version may break its users.
+if(PROJECT_VERSION_MAJOR EQUAL 0)
+    set(compatibility SameMinorVersion)
+else()
+    set(compatibility SameMajorVersion)
+endif()
+write_basic_package_version_file(apideckConfigVersion.cmake
+    COMPATIBILITY ${compatibility} ARCH_INDEPENDENT)
+
+install(
+    FILES
+        ${PROJECT_BINARY_DIR}/apideckConfig.cmake
+        ${PROJECT_BINARY_DIR}/apideckConfigVersion.cmake
+        cmake/dependencies.cmake
+        cmake/compiled.cmake
+    DESTINATION ${package_dir})
+install(FILES cmake/sources/apideck.cpp DESTINATION ${package_dir}/sources)
+
+# Relative to the .pc file itself, so that the prefix may be moved.
+set(prefix "${CMAKE_INSTALL_PREFIX}")
+set(from "${pkgconfig_dir}")
+cmake_path(ABSOLUTE_PATH from BASE_DIRECTORY "${prefix}")
+set(includedir "${CMAKE_INSTALL_INCLUDEDIR}")
+cmake_path(ABSOLUTE_PATH includedir BASE_DIRECTORY "${prefix}")
+cmake_path(RELATIVE_PATH includedir BASE_DIRECTORY "${from}")
+configure_file(cmake/apideck.pc.in apideck.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/apideck.pc DESTINATION ${pkgconfig_dir})

@@ -1,0 +1,1 @@
+#include <apideck/src.hpp>

@@ -1,0 +1,1 @@
+#include <apideck/testing/src.hpp>

@@ -1,0 +1,39 @@
+# The direction of the layers: what a header of each may not include, itself or by another.
+file(STRINGS ${OPTIONS} options)
+set(failures "")
+
+function(layer name without)
+    set(unit ${SCRATCH}/layer_${name}.cpp)
+    set(includes "")
+    foreach(header IN LISTS ARGN)
+        string(APPEND includes "#include \"${header}\"\n")
+    endforeach()
+    if(includes STREQUAL "")
+        message(FATAL_ERROR "the layer ${name} has no headers")
+    endif()
+    file(WRITE ${unit} "${includes}")
+    execute_process(COMMAND ${COMPILER} ${options} -M ${unit}
+        OUTPUT_VARIABLE output COMMAND_ERROR_IS_FATAL ANY)
+    string(REGEX MATCHALL "[^ \n]*/(${without})[^ \n]*" found "${output}")
+    if(found)
+        list(GET found 0 first)
+        set(failures "${failures}\n  ${name} includes ${first}" PARENT_SCOPE)
+    endif()
+endfunction()
+
+file(GLOB json ${INCLUDE}/apideck/json/*.hpp)
+layer(json "boost/asio|boost/beast|openssl|apideck/(models|core|http|vault|testing)/" ${json})
+
+file(GLOB models ${INCLUDE}/apideck/models/*.hpp)
+layer(models "boost/asio|boost/beast|openssl|apideck/(core|http|vault|testing)/" ${models})
+
+set(http headers.hpp message.hpp transport.hpp transport_options.hpp)
+list(TRANSFORM http PREPEND ${INCLUDE}/apideck/http/)
+layer(http "boost/beast|openssl|apideck/(core|vault|testing)/" ${http})
+
+file(GLOB core ${INCLUDE}/apideck/core/*.hpp)
+layer(core "boost/beast|openssl|apideck/(vault|testing)/" ${core})
+
+if(failures)
+    message(FATAL_ERROR "A layer knows what it must not:${failures}")
+endif()

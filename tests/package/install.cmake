@@ -1,0 +1,35 @@
+# Installs the build into a fresh PREFIX; with MOVED it is moved there after the installation.
+set(to ${PREFIX})
+if(MOVED)
+    set(to ${PREFIX}.before)
+endif()
+file(REMOVE_RECURSE ${PREFIX} ${to})
+execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${to} --config "${CONFIG}"
+    OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+if(MOVED)
+    file(RENAME ${to} ${PREFIX})
+endif()
+
+# All that the library is made of, and nothing else.
+file(GLOB_RECURSE wanted RELATIVE ${SOURCE}/include ${SOURCE}/include/*)
+file(GLOB_RECURSE installed RELATIVE ${PREFIX}/include ${PREFIX}/include/*)
+if(NOT wanted STREQUAL installed)
+    message(FATAL_ERROR "installed headers:\n${installed}\ninstead of\n${wanted}")
+endif()
+file(GLOB_RECURSE others RELATIVE ${PREFIX} ${PREFIX}/*)
+list(FILTER others EXCLUDE REGEX "^(include/apideck|share/cmake/apideck/|share/pkgconfig/apideck.pc$|share/doc/apideck/LICENSE$)")
+if(others)
+    message(FATAL_ERROR "installed besides the library: ${others}")
+endif()
+
+# No file names a folder of the machine that it was made on.
+file(GLOB_RECURSE texts ${PREFIX}/share/*)
+foreach(text IN LISTS texts)
+    file(READ ${text} content)
+    foreach(folder ${SOURCE} ${BUILD} ${PREFIX} ${to})
+        string(FIND "${content}" "${folder}" position)
+        if(NOT position EQUAL -1)
+            message(FATAL_ERROR "${text} names ${folder}")
+        endif()
+    endforeach()
+endforeach()

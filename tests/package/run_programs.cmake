@@ -1,0 +1,7 @@
+set(programs program)
+if(COMPILED)
+    list(APPEND programs program_compiled)
+endif()
+foreach(program IN LISTS programs)
+    execute_process(COMMAND ${BINARY}/${program} COMMAND_ERROR_IS_FATAL ANY)
+endforeach()

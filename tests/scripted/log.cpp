@@ -1,0 +1,76 @@
+// The lines that a client writes to a log.
+
+#include <tests/scripted/support.hpp>
+
+#include <ostream>
+
+using namespace apideck::tests;
+using apideck::log_level;
+using apideck::stage;
+
+namespace {
+
+struct log_line {
+    log_level level;
+    std::string text;
+
+    friend bool operator==(log_line const&, log_line const&) = default;
+    friend std::ostream& operator<<(std::ostream& out, log_line const& l)
+    {
+        return out << to_string(l.level) << ": " << l.text;
+    }
+};
+
+/// Where the lines of the vault's log will be.
+std::shared_ptr<std::vector<log_line>> log_of(scripted_vault& vault)
+{
+    auto lines = std::make_shared<std::vector<log_line>>();
+    vault.options.observer.on_log = [lines](log_level level, std::string_view text) {
+        lines->push_back({level, std::string(text)});
+    };
+    return lines;
+}
+
+} // namespace
+
+TEST_CASE("the log has a line for each attempt and one for the call", "[observer]")
+{
+    scripted_vault vault;
+    auto const lines = log_of(vault);
+    vault.script.reply(503, "", {{"retry-after-ms", "20"}, {"Request-Id", "r-1"}}).after(12ms);
+    vault.succeed().after(7ms).reused_connection();
+    REQUIRE(vault.call());
+    CHECK(*lines
+        == std::vector<log_line>{
+            {log_level::debug,
+                "vault.sessions.create attempt 1: 503, 12 ms, request id r-1, "
+                "then retry_after of 20 ms"},
+            {log_level::debug, "vault.sessions.create attempt 2: 200, 7 ms, reused connection"},
+            {log_level::info, "vault.sessions.create: 200"},
+        });
+}
+
+TEST_CASE("the log ends with the error of a call that fails", "[observer]")
+{
+    scripted_vault vault;
+    auto const lines = log_of(vault);
+    vault.options.timeout = 1s;
+    vault.script.stall(stage::connect);
+    auto const e = vault.failure();
+    REQUIRE(lines->size() == 2);
+    CHECK(lines->at(0).level == log_level::debug);
+    CHECK_THAT(lines->at(0).text,
+        ContainsSubstring("attempt 1: ")
+            && ContainsSubstring("(connect, delivered: never), 1000 ms"));
+    CHECK(lines->at(1) == log_line{log_level::warning, "vault.sessions.create: " + e.message()});
+}
+
+TEST_CASE("the log tells of a call that is refused", "[observer]")
+{
+    scripted_vault vault;
+    auto const lines = log_of(vault);
+    vault.options.app_id = "";
+    auto const e = vault.failure();
+    CHECK(*lines
+        == std::vector<log_line>{{log_level::warning, "vault.sessions.create: " + e.message()}});
+}

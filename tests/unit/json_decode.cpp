@@ -1,0 +1,254 @@
+#include <apideck/json/decode.hpp>
+
+#include <apideck/models/create_session_response.hpp>
+#include <apideck/models/error_responses.hpp>
+#include <apideck/models/session.hpp>
+
+#include <tests/support/catch.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace json = apideck::json;
+using apideck::CreateSessionResponse;
+using apideck::Session;
+using json::decode_error;
+
+namespace {
+
+/// An answer whose `status_code` is the text given.
+std::string answer_with_status(std::string_view number)
+{
+    return R"({"status":"OK","data":{"session_uri":"u","session_token":"t"},"status_code":)"
+        + std::string(number) + '}';
+}
+
+/// A document that has `value` at the place of a JSON pointer, and nothing else.
+boost::json::value document_with(std::string_view pointer, boost::json::value value)
+{
+    while (!pointer.empty()) {
+        auto const slash = pointer.rfind('/');
+        auto const step = pointer.substr(slash + 1);
+        if (step == "0")
+            value = boost::json::array{std::move(value)};
+        else
+            value = boost::json::object{{step, std::move(value)}};
+        pointer = pointer.substr(0, slash);
+    }
+    return value;
+}
+
+} // namespace
+
+TEST_CASE("a value of another type is an error with its JSON pointer", "[decode]")
+{
+    struct row {
+        char const* pointer;
+        char const* expected;
+    };
+    constexpr row rows[] = {
+        {"", "object"},
+        {"/consumer_metadata", "object"},
+        {"/consumer_metadata/account_name", "string"},
+        {"/consumer_metadata/user_name", "string"},
+        {"/consumer_metadata/email", "string"},
+        {"/consumer_metadata/image", "string"},
+        {"/redirect_uri", "string"},
+        {"/settings", "object"},
+        {"/settings/unified_apis", "array"},
+        {"/settings/unified_apis/0", "string"},
+        {"/settings/hide_resource_settings", "boolean"},
+        {"/settings/sandbox_mode", "boolean"},
+        {"/settings/isolation_mode", "boolean"},
+        {"/settings/session_length", "string"},
+        {"/settings/show_logs", "boolean"},
+        {"/settings/show_suggestions", "boolean"},
+        {"/settings/show_sidebar", "boolean"},
+        {"/settings/auto_redirect", "boolean"},
+        {"/settings/hide_guides", "boolean"},
+        {"/settings/allow_actions", "array"},
+        {"/settings/allow_actions/0", "string"},
+        {"/theme", "object"},
+        {"/theme/favicon", "string"},
+        {"/theme/logo", "string"},
+        {"/theme/primary_color", "string"},
+        {"/theme/sidepanel_background_color", "string"},
+        {"/theme/sidepanel_text_color", "string"},
+        {"/theme/vault_name", "string"},
+        {"/theme/privacy_url", "string"},
+        {"/theme/terms_url", "string"},
+        {"/custom_consumer_settings", "object"},
+    };
+    for (auto const& [pointer, expected] : rows) {
+        CAPTURE(pointer);
+        auto const read = json::decode<Session>(document_with(pointer, 7));
+        REQUIRE_FALSE(read);
+        CHECK(read.error() == decode_error{pointer, expected, "number"});
+    }
+}
+
+TEST_CASE("a missing required member is an error with its JSON pointer", "[decode]")
+{
+    struct row {
+        std::string_view text;
+        decode_error error;
+    };
+    row const rows[] = {
+        {"{}", {"/status_code", "integer", "nothing"}},
+        {R"({"status_code":200})", {"/status", "string", "nothing"}},
+        {R"({"status_code":200,"status":"OK"})", {"/data", "object", "nothing"}},
+        {R"({"status_code":200,"status":"OK","data":{}})",
+            {"/data/session_uri", "string", "nothing"}},
+        {R"({"status_code":200,"status":"OK","data":{"session_uri":""}})",
+            {"/data/session_token", "string", "nothing"}},
+        {R"({"status_code":null,"status":"OK","data":{}})", {"/status_code", "integer", "null"}},
+        {R"({"status_code":200,"status":"OK","data":null})", {"/data", "object", "null"}},
+    };
+    for (auto const& [text, error] : rows) {
+        CAPTURE(text);
+        auto const read = json::decode_text<CreateSessionResponse>(text);
+        REQUIRE_FALSE(read);
+        CHECK(read.error() == error);
+    }
+}
+
+TEST_CASE("an optional member that is null is as one that is absent", "[decode]")
+{
+    auto const read = json::decode_text<Session>(
+        R"({"redirect_uri":null,"settings":{"allow_actions":null,"show_logs":null},"theme":null})");
+    REQUIRE(read);
+    CHECK_FALSE(read->redirect_uri);
+    CHECK(read->settings == apideck::SessionSettings{});
+    CHECK_FALSE(read->theme);
+}
+
+TEST_CASE("a member that may be any JSON keeps a null", "[decode]")
+{
+    auto const read = json::decode_text<apideck::UnexpectedErrorResponse>(R"({"detail":null})");
+    REQUIRE(read);
+    CHECK(read->detail == boost::json::value(nullptr));
+    CHECK_FALSE(json::decode_text<apideck::UnexpectedErrorResponse>("{}").value().detail);
+}
+
+TEST_CASE("an integer is taken where it is whole and fits", "[decode]")
+{
+    struct row {
+        std::string_view text;
+        std::optional<std::int64_t> number;
+    };
+    constexpr row rows[] = {
+        {"200", 200},
+        {"200.0", 200},
+        {"2e2", 200},
+        {"-0", 0},
+        {"-0.0", 0},
+        {"-9223372036854775808", INT64_MIN},
+        {"9223372036854775807", INT64_MAX},
+        {"200.5", std::nullopt},
+        {"1e-3", std::nullopt},
+        {"9223372036854775808", std::nullopt},
+        {"-9223372036854775809", std::nullopt},
+        {"18446744073709551616", std::nullopt},
+        {"1e18", std::nullopt},
+        {"1e300", std::nullopt},
+        {"\"200\"", std::nullopt},
+        {"true", std::nullopt},
+    };
+    for (auto const& [text, number] : rows) {
+        CAPTURE(text);
+        auto const read = json::decode_text<CreateSessionResponse>(answer_with_status(text));
+        REQUIRE(read.has_value() == number.has_value());
+        if (read)
+            CHECK(read->status_code == *number);
+        else
+            CHECK(read.error().pointer == "/status_code");
+    }
+}
+
+TEST_CASE("every status may be written with a fraction of zero", "[decode]")
+{
+    for (int status = 100; status != 600; ++status) {
+        CAPTURE(status);
+        auto const read = json::decode_text<CreateSessionResponse>(
+            answer_with_status(std::to_string(status) + ".0"));
+        REQUIRE(read);
+        CHECK(read->status_code == status);
+    }
+}
+
+TEST_CASE("a name that the model does not have is ignored in an answer", "[decode]")
+{
+    auto const read = json::decode_text<Session>(R"({"new":1,"theme":{"new":{"deep":[2]}}})");
+    REQUIRE(read);
+    CHECK(read->theme == apideck::Theme{});
+}
+
+TEST_CASE("a name that the model does not have is refused in a document", "[decode]")
+{
+    struct row {
+        std::string_view text;
+        decode_error error;
+    };
+    row const rows[] = {
+        {R"({"redirect_uri":"x","redirectUri":"x"})",
+            {"/redirectUri", "no member of this name", "string"}},
+        {R"({"settings":{"show_log":true}})",
+            {"/settings/show_log", "no member of this name", "boolean"}},
+        {R"({"theme":{"a/b~":null}})", {"/theme/a~1b~0", "no member of this name", "null"}},
+        {R"({"":{}})", {"/", "no member of this name", "object"}},
+    };
+    for (auto const& [text, error] : rows) {
+        CAPTURE(text);
+        auto const read = json::decode_text<Session>(text, json::reading::document);
+        REQUIRE_FALSE(read);
+        CHECK(read.error() == error);
+    }
+    // What is free may hold any name.
+    CHECK(json::decode_text<Session>(
+        R"({"custom_consumer_settings":{"any":{"thing":1}}})", json::reading::document));
+}
+
+TEST_CASE("a lenient reader leaves unset what does not fit", "[decode]")
+{
+    auto const read = json::decode_text<apideck::BadRequestResponse>(
+        R"({"status_code":"400","error":7,"type_name":"Kept","message":{},"detail":[1],"ref":false,)"
+        R"("downstream_errors":[{"message":1,"code":"kept"},{}]})",
+        json::reading::lenient);
+    REQUIRE(read);
+    apideck::BadRequestResponse expected;
+    expected.type_name = "Kept";
+    expected.detail = boost::json::array{1};
+    expected.downstream_errors = {{{.code = "kept"}, {}}};
+    CHECK(*read == expected);
+
+    auto const list = json::decode_text<apideck::BadRequestResponse>(
+        R"({"downstream_errors":[{"code":"x"},"y"],"ref":"kept"})", json::reading::lenient);
+    REQUIRE(list);
+    CHECK_FALSE(list->downstream_errors);
+    CHECK(list->ref == "kept");
+}
+
+TEST_CASE("a lenient reader still refuses what is no object", "[decode]")
+{
+    auto const read
+        = json::decode_text<apideck::UnexpectedErrorResponse>("[]", json::reading::lenient);
+    REQUIRE_FALSE(read);
+    CHECK(read.error() == decode_error{"", "object", "array"});
+}
+
+TEST_CASE("of a member that stands there twice the last counts", "[decode]")
+{
+    auto const read = json::decode_text<Session>(
+        R"({"redirect_uri":7,"redirect_uri":"first","redirect_uri":"last"})",
+        json::reading::document);
+    REQUIRE(read);
+    CHECK(read->redirect_uri == "last");
+}
