@@ -72,7 +72,7 @@ private:
         std::string text;
         provider_function provider;
 
-        // A copy of the key should not be left behind in freed memory.
+        // The copy that lives longest is not left behind in freed memory.
         state(std::string t, provider_function p) : text(std::move(t)), provider(std::move(p)) {}
         state(state&&) = default;
         ~state()

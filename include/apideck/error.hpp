@@ -79,7 +79,8 @@ struct cancelled_error {
     friend bool operator==(cancelled_error const&, cancelled_error const&) = default;
 };
 
-/// Nothing was sent: an option or an argument can't make a request.
+/// An option or an argument can't make a request. Nothing was sent, unless `delivery()` says that an
+/// attempt before was (a key provider may fail for a later one).
 struct invalid_request_error {
     /// Which: a member of `client_options` or `call_options` ("api_key", "headers[2].value"), or a
     /// place in the body ("session/theme/logo").

@@ -6,6 +6,9 @@
 #include <apideck/json/decode.hpp>
 #include <apideck/result.hpp>
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -16,6 +19,8 @@ struct answer {
     http_info http{};
     std::string body{};
     bool body_truncated{};
+    /// `limits::error_body`: how much of the body an error keeps.
+    std::uint64_t most_error_body{64 * 1024};
     /// The key that was sent, so that no error repeats it.
     std::string key{};
 };

@@ -28,7 +28,7 @@ public:
     {
         auto self
             = std::make_shared<typed_call>(std::move(shared), std::move(prepared), std::move(h));
-        auto slot = asio::get_associated_cancellation_slot(self->handler_);
+        auto slot = asio::get_associated_cancellation_slot(self->completion_->h);
         if (slot.is_connected())
             slot.assign([weak = std::weak_ptr<call>(self)](asio::cancellation_type type) {
                 if (auto alive = weak.lock(); alive && type != asio::cancellation_type::none)
@@ -39,31 +39,34 @@ public:
 
     typed_call(
         std::shared_ptr<pipeline> shared, std::unique_ptr<prepared_call> prepared, handler h)
-        : call(shared, std::move(prepared)), handler_(std::move(h)),
-          executor_(asio::prefer(
-              asio::get_associated_executor(handler_, shared->transport().get_executor()),
+        : call(shared, std::move(prepared)), completion_(new completion{std::move(h), {}}),
+          executor_(asio::prefer(asio::get_associated_executor(
+                                     completion_->h, shared->transport().get_executor()),
               asio::execution::outstanding_work.tracked))
     {}
 
 private:
+    // What outlives the call until the handler was called, maybe in another context than the call's.
+    struct completion {
+        handler h;
+        std::optional<result<apideck::response<Model>>> outcome;
+    };
+
     void deliver(result<answer> outcome) override
     {
         if (outcome)
-            result_.emplace(read_success<Model>(std::move(*outcome)));
+            completion_->outcome.emplace(read_success<Model>(std::move(*outcome)));
         else
-            result_.emplace(std::move(outcome).error());
+            completion_->outcome.emplace(std::move(outcome).error());
         auto const executor = std::move(executor_);
-        auto self = std::static_pointer_cast<typed_call>(shared_from_this());
-        asio::dispatch(executor, [self = std::move(self)] {
-            auto h = std::move(self->handler_);
+        asio::dispatch(executor, [done = std::move(completion_)] {
             // Here, where the caller may signal: what it would signal is over.
-            asio::get_associated_cancellation_slot(h).clear();
-            std::move(h)(std::move(*self->result_));
+            asio::get_associated_cancellation_slot(done->h).clear();
+            std::move(done->h)(std::move(*done->outcome));
         });
     }
 
-    handler handler_;
-    std::optional<result<apideck::response<Model>>> result_;
+    std::unique_ptr<completion> completion_;
     // Keeps the caller's context running until the handler was called.
     asio::any_completion_executor executor_;
 };

@@ -26,6 +26,11 @@ inline http::headers redacted_headers(http::headers const& fields, std::string_v
 
 inline error::context make_context(answer&& a)
 {
+    // A success may have a longer body than an error keeps. Cut first: the rest costs nothing more.
+    if (a.body.size() > a.most_error_body) {
+        a.body.resize(static_cast<std::size_t>(a.most_error_body));
+        a.body_truncated = true;
+    }
     redact(a.body, a.key);
     error::context out;
     out.http = std::move(a.http);

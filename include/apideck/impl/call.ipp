@@ -2,6 +2,8 @@
 #define APIDECK_IMPL_CALL_IPP
 
 #include <apideck/core/call.hpp>
+#include <apideck/core/redact.hpp>
+#include <apideck/core/retry_after.hpp>
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
@@ -33,7 +35,7 @@ inline std::string_view secret_of(std::string_view key)
     constexpr std::size_t scheme = sizeof "Bearer " - 1;
     constexpr std::size_t shortest = 8;
     if (authorization(key).size() == key.size())
-        key.remove_prefix(scheme);
+        key.remove_prefix(key.find_first_not_of(' ', scheme - 1));
     return key.size() < shortest ? std::string_view() : key;
 }
 
@@ -118,6 +120,11 @@ APIDECK_DECL void call::on_key_deadline()
 {
     ++provider_round_;
     step_signal_.emit(asio::cancellation_type::terminal);
+    // The answer that asked for another key says more than that there was no time for one.
+    if (refreshing_) {
+        end_refresh(retry_reason::none);
+        return finish(last_);
+    }
     fail(timeout_error{http::time_limit::total, stage::api_key});
 }
 
@@ -250,6 +257,7 @@ APIDECK_DECL void call::finish(http::exchange_result& r)
     a.http.attempts = std::move(attempts_);
     a.body = std::move(r.response.body);
     a.body_truncated = r.response.body_truncated;
+    a.most_error_body = shared_->options().limits.error_body;
     a.key = detail::secret_of(key_);
     if (a.http.status != prepared_->op->success)
         return conclude(result<answer>(to_api_error(std::move(a))));
@@ -280,6 +288,7 @@ APIDECK_DECL attempt& call::record(http::exchange_result const& r)
     if (r.response.status != 0) {
         a.status = r.response.status;
         a.request_id = request_id(r.response.headers);
+        redact(a.request_id, detail::secret_of(key_));
     }
     a.error = r.error;
     a.stage = r.stage;

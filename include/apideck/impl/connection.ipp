@@ -14,10 +14,14 @@ APIDECK_DECL bool connection::start_tls(asio::ssl::context& context, std::string
 {
     tls_.emplace(socket_, context);
     boost::system::error_code ec;
+    // A context of the caller's may have a check of its own, such as for pinned certificates.
+    auto const callers = SSL_get_verify_callback(tls_->native_handle());
     tls_->set_verify_mode(asio::ssl::verify_peer, ec);
     if (!ec)
         tls_->set_verify_callback(
-            [this](bool good, asio::ssl::verify_context& verifying) {
+            [this, callers](bool good, asio::ssl::verify_context& verifying) {
+                if (callers && callers(good, verifying.native_handle()) != 1)
+                    good = false;
                 if (!good)
                     refused_subject_
                         = subject_of(X509_STORE_CTX_get_current_cert(verifying.native_handle()));
@@ -44,8 +48,7 @@ APIDECK_DECL bool connection::usable()
         return false;
     char byte;
     socket_.receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, ec);
-    // Before the first exchange there may be bytes: the TLS server's session tickets.
-    return ec == asio::error::would_block || (!ec && !used && tls_);
+    return ec == asio::error::would_block;
 }
 
 APIDECK_DECL bool connection::has_unread() const

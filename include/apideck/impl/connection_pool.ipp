@@ -33,8 +33,7 @@ APIDECK_DECL void connection_pool::acquire(
         std::lock_guard const lock(mutex_);
         if (abandoned_)
             return;
-        for (auto& [other, expiring] : pools_)
-            drop_expired(expiring, false, dropped);
+        drop_expired(false, dropped);
         server_pool& pool = pools_[server];
         if (!fresh)
             c = take_idle(pool, dropped);
@@ -49,7 +48,7 @@ APIDECK_DECL void connection_pool::acquire(
         if (!c) {
             w->waiting_ = true;
             w->fresh_ = fresh;
-            pool.waiting.push_back(w);
+            w->place_ = pool.waiting.insert(pool.waiting.end(), w);
         }
     }
     if (c)
@@ -63,12 +62,8 @@ APIDECK_DECL bool connection_pool::withdraw(waiter& w, origin const& server)
     if (!w.waiting_)
         return false;
     w.waiting_ = false;
-    auto& waiting = pools_[server].waiting;
-    auto const at = std::ranges::find(waiting, &w, &std::shared_ptr<waiter>::get);
-    if (at != waiting.end()) {
-        dropped = std::move(*at);
-        waiting.erase(at);
-    }
+    dropped = std::move(*w.place_);
+    pools_.find(server)->second.waiting.erase(w.place_);
     return true;
 }
 
@@ -132,28 +127,27 @@ APIDECK_DECL std::shared_ptr<connection> connection_pool::open(server_pool& pool
     return c;
 }
 
-APIDECK_DECL void connection_pool::drop_expired(
-    server_pool& pool, bool all, connections& dropped)
+APIDECK_DECL void connection_pool::drop_expired(bool all, connections& dropped)
 {
     time_point const now = clock::now();
-    // The longest idle stand first.
-    auto const first_kept = std::ranges::find_if(pool.idle, [&](auto const& c) {
-        return !all && now - c->idle_since <= options_.pool.idle_timeout;
-    });
-    std::move(pool.idle.begin(), first_kept, std::back_inserter(dropped));
-    pool.idle.erase(pool.idle.begin(), first_kept);
-}
-
-APIDECK_DECL void connection_pool::close_idle(bool all)
-{
-    connections dropped;
-    std::lock_guard const lock(mutex_);
     for (auto at = pools_.begin(); at != pools_.end();) {
         server_pool& pool = at->second;
-        drop_expired(pool, all, dropped);
+        // The longest idle stand first.
+        auto const first_kept = std::ranges::find_if(pool.idle, [&](auto const& c) {
+            return !all && now - c->idle_since <= options_.pool.idle_timeout;
+        });
+        std::move(pool.idle.begin(), first_kept, std::back_inserter(dropped));
+        pool.idle.erase(pool.idle.begin(), first_kept);
         bool const empty = pool.idle.empty() && pool.in_use == 0 && pool.waiting.empty();
         at = empty ? pools_.erase(at) : std::next(at);
     }
+}
+
+APIDECK_DECL void connection_pool::close_idle()
+{
+    connections dropped;
+    std::lock_guard const lock(mutex_);
+    drop_expired(true, dropped);
 }
 
 APIDECK_DECL void connection_pool::context_ends() noexcept
@@ -168,6 +162,7 @@ APIDECK_DECL void connection_pool::context_ends() noexcept
                 w->waiting_ = false;
     }
     timers_->abandon();
+    executor_ = {}; // a strand is no more than a part of its context
 }
 
 APIDECK_DECL pool_stats connection_pool::stats() const
@@ -187,9 +182,12 @@ APIDECK_DECL boost::system::result<std::shared_ptr<asio::ssl::context>, tls_opti
 connection_pool::tls_context()
 {
     std::lock_guard const lock(tls_mutex_);
-    if (!tls_context_)
-        tls_context_ = make_tls_context(options_.tls);
-    return *tls_context_;
+    if (tls_context_)
+        return {boost::system::in_place_value, tls_context_};
+    auto made = make_tls_context(options_.tls);
+    if (made)
+        tls_context_ = *made;
+    return made;
 }
 
 } // namespace apideck::http::detail

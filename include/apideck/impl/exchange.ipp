@@ -10,6 +10,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/basic_resolver.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
@@ -19,14 +20,18 @@ namespace apideck::http::detail {
 
 APIDECK_DECL exchange::exchange(std::shared_ptr<connection_pool> pool, request const& r,
     exchange_options const& options, exchange_handler handler)
-    : pool_(std::move(pool)), request_(&r), options_(options), handler_(std::move(handler)),
-      handler_executor_(asio::get_associated_executor(handler_, pool_->get_executor())),
-      reader_(pool_->options().limits)
+    : pool_(std::move(pool)), request_(&r), options_(options),
+      handler_executor_(asio::prefer(
+          asio::any_completion_executor(
+              asio::get_associated_executor(handler, pool_->get_executor())),
+          asio::execution::outstanding_work.tracked)),
+      completion_(new completion{std::move(handler)}), result_(completion_->result),
+      reader_(pool_->options().limits), timer_at_(options.deadline)
 {}
 
 APIDECK_DECL void exchange::start()
 {
-    auto const slot = asio::get_associated_cancellation_slot(handler_);
+    auto const slot = asio::get_associated_cancellation_slot(completion_->handler);
     if (slot.is_connected())
         asio::cancellation_slot(slot).assign(
             [weak = weak_from_this()](asio::cancellation_type type) {
@@ -35,19 +40,11 @@ APIDECK_DECL void exchange::start()
             });
     stage_start_ = clock::now();
     result_.stage = stage::queue;
-    // The earliest moment at which any limit could strike; on_time() sees which.
-    auto const first = std::min(options_.attempt_timeout, options_.connect_timeout);
-    pool_->timers().set(
-        shared_from_this(), std::min(options_.deadline, saturating_add(stage_start_, first)));
     pool_->acquire(shared_from_this(), request_->origin, options_.fresh_connection);
-    // A limit that struck on another thread meanwhile found neither a waiter nor a connection.
-    ending early = ending::none;
-    {
-        std::lock_guard const lock(mutex_);
-        early = connection_ || done_ ? ending::none : early_end_;
-    }
-    if (early != ending::none)
-        abort(early);
+    // Only now, so that a limit finds either a waiter or a connection. begin() sets its own.
+    std::lock_guard const lock(mutex_);
+    if (!done_ && !connection_)
+        pool_->timers().set(shared_from_this(), options_.deadline);
 }
 
 APIDECK_DECL void exchange::on_connection(std::shared_ptr<connection> c, bool reused)
@@ -61,19 +58,7 @@ APIDECK_DECL void exchange::on_connection(std::shared_ptr<connection> c, bool re
     asio::dispatch(strand, [self = shared_from_this()] { self->begin(); });
 }
 
-APIDECK_DECL void exchange::on_time()
-{
-    {
-        std::lock_guard const lock(mutex_);
-        if (done_)
-            return;
-        if (!connection_ && clock::now() < options_.deadline) {
-            pool_->timers().set(shared_from_this(), options_.deadline);
-            return;
-        }
-    }
-    abort(ending::time);
-}
+APIDECK_DECL void exchange::on_time() { abort(ending::time); }
 
 APIDECK_DECL void exchange::abort(ending why)
 {
@@ -217,8 +202,8 @@ APIDECK_DECL void exchange::on_resolved(
 }
 
 APIDECK_DECL bool exchange::begin_tls()
-{
-    auto context = pool_->tls_context();
+try {
+    auto const context = pool_->tls_context();
     if (!context) {
         result_.wrong_option = context.error().option;
         result_.reason = context.error().reason;
@@ -226,13 +211,16 @@ APIDECK_DECL bool exchange::begin_tls()
         fail(asio::error::invalid_argument);
         return false;
     }
-    if (!connection_->start_tls(**context, request_->origin.host)) {
-        result_.permanent = true;
-        result_.reason = "OpenSSL could not be set up to verify " + server();
-        fail(asio::error::no_memory);
-        return false;
-    }
-    return true;
+    if (connection_->start_tls(**context, request_->origin.host))
+        return true;
+    result_.permanent = true;
+    result_.reason = "OpenSSL could not be set up to verify " + server();
+    fail(asio::error::invalid_argument);
+    return false;
+} catch (std::exception const& e) { // Asio's TLS constructors throw where OpenSSL gives nothing
+    result_.reason = e.what();
+    fail(asio::error::no_memory);
+    return false;
 }
 
 APIDECK_DECL void exchange::compose()
@@ -256,6 +244,9 @@ APIDECK_DECL bool exchange::take_input(boost::system::error_code& ec, std::size_
         input.commit(bytes);
         result_.delivery = delivery::certainly;
         input.consume(reader_.put(input.data(), ec));
+        // Beast limits the header fields, but neither a chunk's extensions nor the trailers.
+        if (!ec && !reader_.done() && input.size() > pool_->options().limits.head)
+            ec = boost::beast::http::error::header_limit;
         if (ec) {
             result_.permanent = true;
             result_.reason = "the answer is not one that can be taken";
@@ -357,7 +348,6 @@ APIDECK_DECL void exchange::finish(bool reusable)
     if (c) {
         reusable = reusable && reader_.keep_alive() && !write_error_ && c->input.size() == 0
             && !c->has_unread();
-        c->used = true;
         if (!reusable)
             c->close();
         pool_->release(request_->origin, std::move(c), reusable);
@@ -367,17 +357,14 @@ APIDECK_DECL void exchange::finish(bool reusable)
 
 APIDECK_DECL void exchange::complete()
 {
-    auto done = [self = shared_from_this()] {
-        auto handler = std::move(self->handler_);
-        std::move(handler)(std::move(self->result_));
-    };
-    if (performed_io_)
-        return asio::dispatch(handler_executor_, std::move(done));
-    // Not before async_exchange has returned.
-    asio::post(pool_->get_executor(),
-        [executor = handler_executor_, done = std::move(done)]() mutable {
-            asio::dispatch(executor, std::move(done));
+    // Posted: what follows is the caller's, and must neither run before async_exchange has
+    // returned nor on the strand of a connection that is another's by now.
+    auto const executor = std::move(handler_executor_);
+    asio::post(pool_->get_executor(), [executor, done = std::move(completion_)]() mutable {
+        asio::dispatch(executor, [done = std::move(done)] {
+            std::move(done->handler)(std::move(done->result));
         });
+    });
 }
 
 } // namespace apideck::http::detail

@@ -24,7 +24,7 @@ APIDECK_DECL https_transport::https_transport(
     : pool_(detail::connection_pool::create(std::move(executor), std::move(options)))
 {}
 
-APIDECK_DECL https_transport::~https_transport() { pool_->close_idle(true); }
+APIDECK_DECL https_transport::~https_transport() { pool_->close_idle(); }
 
 APIDECK_DECL asio::any_io_executor https_transport::get_executor() const
 {

@@ -7,7 +7,6 @@
 #include <charconv>
 #include <cstddef>
 #include <system_error>
-#include <utility>
 
 namespace apideck::core {
 
@@ -18,13 +17,14 @@ inline constexpr std::string_view redacted = "<redacted>";
 /// Fewer characters of a key at the end of a text tell nothing, and are likely something else.
 inline constexpr std::size_t shortest_cut = 4;
 
-/// How many bytes of `text` are the character `c`, as it is or escaped as in JSON, with any number of
+/// How many bytes of `text` are the character `c`, as it is or escaped as in JSON, with more
 /// backslashes for JSON within JSON; 0 where it is another, `npos` where the text ends before it.
 inline std::size_t match_character(std::string_view text, char c)
 {
-    auto const n = text.find_first_not_of('\\');
+    constexpr std::size_t most_backslashes = 16;
+    auto const n = text.substr(0, most_backslashes).find_first_not_of('\\');
     if (n == std::string_view::npos)
-        return n;
+        return text.size() < most_backslashes ? n : 0;
     if (n > 0 && text[n] == 'u') {
         unsigned code = 0;
         auto const digits = text.substr(n + 1, 4);
@@ -60,12 +60,16 @@ inline void redact_key(std::string& text, std::string key)
         return;
     std::string out;
     for (std::string_view rest = text; !rest.empty();) {
-        auto const length = match_key(rest, key);
-        if (length == 0)
-            out += rest.front();
-        else
+        auto length = match_key(rest, key);
+        if (length == 0) {
+            // Of a run of backslashes each would meet what stands behind the last.
+            length = std::max<std::size_t>(
+                std::min(rest.find_first_not_of('\\'), rest.size()), 1);
+            out.append(rest, 0, length);
+        } else {
             out += redacted;
-        rest.remove_prefix(std::max<std::size_t>(length, 1));
+        }
+        rest.remove_prefix(length);
     }
     text = std::move(out);
 }
@@ -90,6 +94,8 @@ inline std::size_t end_of_string(
 /// The JSON strings that are members of this name.
 inline void redact_member(std::string& text, std::string_view name)
 {
+    std::string out;
+    std::size_t copied = 0;
     for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
         at += name.size();
         auto const skip = [&](std::string_view characters) {
@@ -109,9 +115,11 @@ inline void redact_member(std::string& text, std::string_view name)
         auto const end = end_of_string(text, at, backslashes);
         if (end == at)
             continue;
-        text.replace(at, end - at, redacted);
-        at += redacted.size();
+        out.append(text, copied, at - copied).append(redacted);
+        copied = at = end;
     }
+    if (copied != 0)
+        text = out.append(text, copied);
 }
 
 /// JSON Web Tokens (RFC 7519): their header is a JSON object, which begins with `eyJ` in base64url.
@@ -121,16 +129,20 @@ inline void redact_tokens(std::string& text)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
             || c == '-' || c == '_' || c == '.';
     };
-    for (auto at = text.find("eyJ"); at != std::string::npos;
-         at = text.find("eyJ", std::min(at + 1, text.size()))) {
+    std::string out;
+    std::size_t copied = 0;
+    for (auto at = text.find("eyJ"); at != std::string::npos; at = text.find("eyJ", at)) {
         auto end = at;
         while (end < text.size() && in_token(text[end]))
             ++end;
-        if (std::ranges::count(text.begin() + static_cast<std::ptrdiff_t>(at),
-                text.begin() + static_cast<std::ptrdiff_t>(end), '.')
-            >= 1)
-            text.replace(at, end - at, redacted);
+        if (std::string_view(text).substr(at, end - at).find('.') != std::string_view::npos) {
+            out.append(text, copied, at - copied).append(redacted);
+            copied = end;
+        }
+        at = end;
     }
+    if (copied != 0)
+        text = out.append(text, copied);
 }
 
 } // namespace detail

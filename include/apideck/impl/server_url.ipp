@@ -99,6 +99,8 @@ APIDECK_DECL boost::system::result<server_url, std::string> parse_server_url(std
     }
     if (host.empty())
         return refuse("the host is missing");
+    if (host.starts_with('.') || host.find("..") != std::string_view::npos)
+        return refuse("the host has an empty label");
     if (!detail::read_port(port, url.origin.port))
         return refuse("the port must be a number from 1 to 65535");
 

@@ -15,6 +15,13 @@
 #include <windows.h>
 
 #include <wincrypt.h>
+// Names of OpenSSL's that wincrypt.h takes for macros.
+#undef X509_NAME
+#undef X509_EXTENSIONS
+#undef PKCS7_ISSUER_AND_SERIAL
+#undef PKCS7_SIGNER_INFO
+#undef OCSP_REQUEST
+#undef OCSP_RESPONSE
 #endif
 
 #include <string_view>

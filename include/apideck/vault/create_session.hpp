@@ -108,7 +108,7 @@ concept caller = requires(T const& c) {
     twice, so with them an rvalue does not compile: name the variable.
 */
 template <detail::caller Client, detail::token_argument Token = asio::deferred_t>
-auto create_session(
+[[nodiscard]] auto create_session(
     Client const& client, Session const& session, call_options const& options, Token&& token = {})
 {
     return detail::create_session(client.core(), &session, options, std::forward<Token>(token));
@@ -116,14 +116,14 @@ auto create_session(
 
 /// As above, with the client's options.
 template <detail::caller Client, detail::token_argument Token = asio::deferred_t>
-auto create_session(Client const& client, Session const& session, Token&& token = {})
+[[nodiscard]] auto create_session(Client const& client, Session const& session, Token&& token = {})
 {
     return detail::create_session(client.core(), &session, {}, std::forward<Token>(token));
 }
 
 /// As above, without a session.
 template <detail::caller Client, detail::token_argument Token = asio::deferred_t>
-auto create_session(
+[[nodiscard]] auto create_session(
     Client const& client, std::nullopt_t, call_options const& options, Token&& token = {})
 {
     return detail::create_session(client.core(), nullptr, options, std::forward<Token>(token));
@@ -131,7 +131,7 @@ auto create_session(
 
 /// As above, without a session, with the client's options.
 template <detail::caller Client, detail::token_argument Token = asio::deferred_t>
-auto create_session(Client const& client, std::nullopt_t, Token&& token = {})
+[[nodiscard]] auto create_session(Client const& client, std::nullopt_t, Token&& token = {})
 {
     return detail::create_session(client.core(), nullptr, {}, std::forward<Token>(token));
 }

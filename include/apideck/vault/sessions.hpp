@@ -24,35 +24,35 @@ public:
         lifetimes and thread safety are the same.
     */
     template <detail::token_argument Token = asio::deferred_t>
-    auto create(Session const& session, call_options const& options, Token&& token = {}) const
+    [[nodiscard]] auto create(Session const& session, call_options const& options, Token&& token = {}) const
     {
         return create_session(*this, session, options, std::forward<Token>(token));
     }
 
     /// With the client's options.
     template <detail::token_argument Token = asio::deferred_t>
-    auto create(Session const& session, Token&& token = {}) const
+    [[nodiscard]] auto create(Session const& session, Token&& token = {}) const
     {
         return create_session(*this, session, std::forward<Token>(token));
     }
 
     /// Without a session: the request has no body.
     template <detail::token_argument Token = asio::deferred_t>
-    auto create(std::nullopt_t, call_options const& options, Token&& token = {}) const
+    [[nodiscard]] auto create(std::nullopt_t, call_options const& options, Token&& token = {}) const
     {
         return create_session(*this, std::nullopt, options, std::forward<Token>(token));
     }
 
     /// Without a session, with the client's options.
     template <detail::token_argument Token = asio::deferred_t>
-    auto create(std::nullopt_t, Token&& token = {}) const
+    [[nodiscard]] auto create(std::nullopt_t, Token&& token = {}) const
     {
         return create_session(*this, std::nullopt, std::forward<Token>(token));
     }
 
     /// Without a session, with the client's options.
     template <detail::token_argument Token = asio::deferred_t>
-    auto create(Token&& token = {}) const
+    [[nodiscard]] auto create(Token&& token = {}) const
     {
         return create_session(*this, std::nullopt, std::forward<Token>(token));
     }

@@ -82,8 +82,6 @@ public:
 
     APIDECK_DECL void close();
 
-    /// An exchange has been made over it.
-    bool used{false};
     time_point idle_since{};
     std::string output;
     boost::beast::flat_buffer input;

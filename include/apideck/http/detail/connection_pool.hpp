@@ -37,6 +37,7 @@ public:
     private:
         friend class connection_pool;
         bool waiting_ = false;
+        std::list<std::shared_ptr<waiter>>::iterator place_{};
         bool fresh_ = false;
     };
 
@@ -54,8 +55,8 @@ public:
     /// Give a connection back; `reusable` ones are kept for the next.
     APIDECK_DECL void release(origin const& server, std::shared_ptr<connection> c, bool reusable);
 
-    /// Close what is idle. @param all Also what has not been idle for long.
-    APIDECK_DECL void close_idle(bool all);
+    /// Close what is idle.
+    APIDECK_DECL void close_idle();
 
     /// Drops everything that belongs to the context: sockets and timers must not outlive it, and
     /// calls that wait for a connection would otherwise keep each other alive.
@@ -66,7 +67,8 @@ public:
     [[nodiscard]] asio::any_io_executor const& get_executor() const noexcept { return executor_; }
     [[nodiscard]] timer_queue& timers() const noexcept { return *timers_; }
 
-    /// The context that all connections share, made when it is first asked for.
+    /// The context that all connections share, made when it is first asked for; a failure is not
+    /// kept, for a file may be there the next time.
     APIDECK_DECL boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>
     tls_context();
 
@@ -81,7 +83,7 @@ private:
 
     APIDECK_DECL std::shared_ptr<connection> take_idle(server_pool& pool, connections& dropped);
     APIDECK_DECL std::shared_ptr<connection> open(server_pool& pool);
-    APIDECK_DECL void drop_expired(server_pool& pool, bool all, connections& dropped);
+    APIDECK_DECL void drop_expired(bool all, connections& dropped);
 
     asio::any_io_executor executor_;
     transport_options const options_;
@@ -91,8 +93,7 @@ private:
     std::size_t opened_ = 0;
     bool abandoned_ = false;
     std::mutex tls_mutex_; // apart, for reading the system's roots takes a while
-    std::optional<boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>>
-        tls_context_;
+    std::shared_ptr<asio::ssl::context> tls_context_;
 };
 
 } // namespace apideck::http::detail

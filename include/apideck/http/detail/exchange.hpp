@@ -80,15 +80,21 @@ private:
     std::shared_ptr<connection_pool> pool_;
     request const* request_;
     exchange_options options_;
-    exchange_handler handler_;
     asio::any_completion_executor handler_executor_;
+
+    // What outlives the exchange until the handler was called.
+    struct completion {
+        exchange_handler handler;
+        exchange_result result{};
+    };
+    std::unique_ptr<completion> completion_;
 
     std::mutex mutex_; // the members up to the blank line
     std::shared_ptr<connection> connection_;
     ending early_end_ = ending::none; // asked for before there was a connection
     bool done_ = false;
 
-    exchange_result result_;
+    exchange_result& result_; // in completion_; not to be touched once finished_
     response_reader reader_;
     std::vector<asio::ip::tcp::endpoint> endpoints_;
     asio::coroutine way_;
