@@ -164,7 +164,7 @@ TEST_CASE("a 401 that the policy retries is refreshed first and retried after", 
     CHECK(*provider.asked == std::vector<bool>{false, true, false});
 }
 
-TEST_CASE("a refresh that does not answer ends the call at its deadline", "[key][refresh]")
+TEST_CASE("a refresh that does not answer by the deadline leaves the 401", "[key][refresh]")
 {
     scripted_vault vault;
     vault.options.timeout = 6s;
@@ -176,12 +176,12 @@ TEST_CASE("a refresh that does not answer ends the call at its deadline", "[key]
     };
     refuse(vault);
     auto const e = vault.failure();
-    CHECK(expect<apideck::timeout_error>(e)
-        == apideck::timeout_error{apideck::http::time_limit::total, stage::api_key});
+    CHECK(expect<UnauthorizedResponse>(e).message == "refused");
     CHECK(vault.elapsed() == 6s);
     CHECK(e.delivery() == apideck::delivery::certainly);
     REQUIRE(e.attempts().size() == 1);
     CHECK(e.attempts()[0].status == std::optional<int>(401));
+    CHECK(e.attempts()[0].next == retry_reason::none);
 }
 
 TEST_CASE("cancelling ends a refresh at once", "[key][refresh][cancel]")

@@ -154,6 +154,7 @@ TEST_CASE("an observer that cancels the call ends it at once", "[observer][cance
 {
     scripted_vault vault;
     std::shared_ptr<call_record> record;
+    int keys = 0;
     vault.options.observer.on_attempt = [&](apideck::attempt_event const& event) {
         if (event.attempt.number == 1)
             record->stop.emit(apideck::asio::cancellation_type::terminal);
@@ -161,9 +162,9 @@ TEST_CASE("an observer that cancels the call ends it at once", "[observer][cance
     SECTION("before a wait") { busy(vault.script, 10s); }
     SECTION("before the next attempt's key")
     {
-        vault.options.api_key = [script = vault.script,
-                                    asked = 0]() mutable -> apideck::asio::awaitable<std::string> {
-            if (++asked == 2)
+        vault.options.api_key
+            = [&, script = vault.script]() -> apideck::asio::awaitable<std::string> {
+            if (++keys == 2)
                 co_await virtual_wait(script, 10s);
             co_return "key";
         };
@@ -177,4 +178,5 @@ TEST_CASE("an observer that cancels the call ends it at once", "[observer][cance
     CHECK(record->result->error().is<apideck::cancelled_error>());
     CHECK(record->at == vault.begin);
     CHECK(vault.sent() == 1);
+    CHECK(keys <= 1);
 }

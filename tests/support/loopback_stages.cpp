@@ -57,7 +57,8 @@ struct full_listener {
         acceptor.bind(free_port());
         acceptor.listen(0);
         // How many fit is the system's affair: connect until one hangs.
-        for (bool went_through = true; went_through;) {
+        bool went_through = true;
+        while (went_through) {
             REQUIRE(waiting.size() < 64);
             auto& socket = waiting.emplace_back(io);
             went_through = false;

@@ -140,7 +140,8 @@ TEST_CASE("a body that is not what the API promises is a validation error", "[an
 
 TEST_CASE("a body that is cut or no JSON is a validation error with its position", "[answer]")
 {
-    for (std::string const body : {R"({"status_code":200,"sta)", "<html>", "{} {}", "\xEF\xBB\xBF{}"}) {
+    for (std::string const body :
+        {R"({"status_code":200,"sta)", "<html>", "{} {}", "\xEF\xBB\xBF{}"}) {
         CAPTURE(body);
         auto const e = validation(json_answer(body));
         CHECK(e.pointer.empty());

@@ -35,7 +35,10 @@ TEST_CASE("an attempt prints as one line", "[attempt]")
         {{.error = reset, .stage = stage::read_head, .delivery = delivery::possibly, .total = 3ms},
             "attempt 1: " + reset.message() + " (read_head, delivered: possibly), 3 ms"},
         // A head arrived, the body did not.
-        {{.status = 200, .error = reset, .stage = stage::read_body, .delivery = delivery::certainly},
+        {{.status = 200,
+             .error = reset,
+             .stage = stage::read_body,
+             .delivery = delivery::certainly},
             "attempt 1: " + reset.message() + " (read_body, delivered: certainly), 0 ms"},
     };
     for (auto const& [a, line] : rows) {

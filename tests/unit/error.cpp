@@ -65,7 +65,8 @@ TEST_CASE("an error is one line for a log", "[error]")
     auto const refused
         = boost::system::error_code(boost::asio::error::connection_refused);
     row const rows[] = {
-        {{with_fields<apideck::BadRequestResponse>("Bad Request", "RequestValidationError", "Wrong"),
+        {{with_fields<apideck::BadRequestResponse>(
+              "Bad Request", "RequestValidationError", "Wrong"),
              answered(400)},
             "400 Bad Request: RequestValidationError: Wrong (request id 42, 1 attempt)"},
         {{with_fields<apideck::UnauthorizedResponse>(
@@ -99,6 +100,7 @@ TEST_CASE("an error is one line for a log", "[error]")
             "timed out (total limit, during read_head) (3 attempts, delivered: possibly)"},
         {{apideck::cancelled_error{stage::wait}, unanswered(1, delivery::certainly)},
             "cancelled by the caller (during wait) (1 attempt, delivered: certainly)"},
+        {{busy, unanswered(2, delivery::never)}, "0 (2 attempts, delivered: never)"},
         {apideck::invalid_request_error{"headers[2].value", "has a NUL at byte 7"},
             "invalid request: headers[2].value: has a NUL at byte 7"},
     };
@@ -124,8 +126,10 @@ TEST_CASE("what a server wrote can't break the line", "[error]")
     context.http.request_id = "4\n2";
     CHECK(error(e, context).message()
         == "500 a  b c: d e [2J : f g h \u00eb (request id 4 2, 1 attempt)");
-    CHECK(error(apideck::response_validation_error{"/a\nb", "JSON", "c\nd"}, answered(200)).message()
-        == "200 with an unexpected body: /a b: expected JSON, found c d (request id 42, 1 attempt)");
+    CHECK(
+        error(apideck::response_validation_error{"/a\nb", "JSON", "c\nd"}, answered(200)).message()
+        == "200 with an unexpected body: /a b: expected JSON, found c d (request id 42, 1 "
+           "attempt)");
 }
 
 TEST_CASE("a name in the caller's own body can't break the line", "[error]")

@@ -48,7 +48,8 @@ TEST_CASE("a header is found whatever the case of its name", "[headers]")
         CHECK(fields.find(name) == "text/html");
     }
     CHECK(fields.find("X-ID") == "1");
-    for (std::string_view const name : {"Content", "Content-Type2", "", "ontent-Type", "text/html"}) {
+    for (std::string_view const name :
+        {"Content", "Content-Type2", "", "ontent-Type", "text/html"}) {
         CAPTURE(name);
         CHECK_FALSE(fields.find(name));
     }

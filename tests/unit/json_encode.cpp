@@ -29,7 +29,8 @@ std::string utf8(std::uint32_t code)
     if (code < 0x800)
         return {byte(0xC0 | code >> 6), byte(0x80 | (code & 0x3F))};
     if (code < 0x10000)
-        return {byte(0xE0 | code >> 12), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F))};
+        return {
+            byte(0xE0 | code >> 12), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F))};
     return {byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 0x3F)),
         byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F))};
 }
@@ -132,7 +133,8 @@ TEST_CASE("what JSON can't hold is reported with its pointer", "[encode]")
         json::encode_error error;
     };
     Session id;
-    id.settings.emplace().unified_apis = {{apideck::UnifiedApiId::crm, apideck::UnifiedApiId("\xFF")}};
+    id.settings.emplace().unified_apis = {
+        {apideck::UnifiedApiId::crm, apideck::UnifiedApiId("\xFF")}};
     row const rows[] = {
         {id, {"/settings/unified_apis/1", "not UTF-8 at byte 0"}},
         {with_settings({{"a", {1, "x\x80"}}}),

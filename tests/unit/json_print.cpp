@@ -115,7 +115,8 @@ TEST_CASE("the operator << prints the same", "[print]")
 
 TEST_CASE("a text can't break the line that it is printed in", "[print]")
 {
-    apideck::Theme const theme{.vault_name = "a\nb\r\tc\x1b[2J\x7f\u0085\u009b" + std::string(1, '\0')};
+    apideck::Theme const theme{
+        .vault_name = "a\nb\r\tc\x1b[2J\x7f\u0085\u009b" + std::string(1, '\0')};
     CHECK(text_of(theme)
         == R"({vault_name: "a\u000ab\u000d\u0009c\u001b[2J\u007f\u0085\u009b\u0000"})");
 

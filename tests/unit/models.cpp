@@ -82,7 +82,8 @@ using all_models = boost::mp11::mp_list<Session, apideck::ConsumerMetadata, Sess
 
 } // namespace
 
-TEMPLATE_LIST_TEST_CASE("a model with all members set is the same after JSON", "[models]", all_models)
+TEMPLATE_LIST_TEST_CASE(
+    "a model with all members set is the same after JSON", "[models]", all_models)
 {
     auto const model = full<TestType>();
     auto const text = json::encode(model);

@@ -100,7 +100,8 @@ TEST_CASE("an action has the text that the API's schema gives it", "[open_enum]"
 TEST_CASE("a text that this version does not know is kept", "[open_enum]")
 {
     // Among them one of another case, the C++ spelling, and none at all.
-    for (std::string const text : {"banking", "CRM", "file_storage", "delete_", "", "z\u00fcrich"}) {
+    for (std::string const text :
+        {"banking", "CRM", "file_storage", "delete_", "", "z\u00fcrich"}) {
         CAPTURE(text);
         UnifiedApiId const id(text);
         CHECK_FALSE(id.known());

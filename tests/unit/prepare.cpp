@@ -122,7 +122,8 @@ TEST_CASE("a call's statuses to retry replace those of either policy", "[prepare
     CHECK(prepare(good_options(),
               {.retries = apideck::retry_policy{.max_attempts = 7}, .retry_codes = codes})
               .retries == expected);
-    CHECK(prepare(good_options(), {.retry_codes = std::vector<int>{}}).retries.status_codes.empty());
+    CHECK(
+        prepare(good_options(), {.retry_codes = std::vector<int>{}}).retries.status_codes.empty());
 }
 
 TEST_CASE("a call's header replaces the client's of the same name", "[prepare]")

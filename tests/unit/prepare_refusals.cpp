@@ -80,10 +80,16 @@ TEST_CASE("a byte that a header can't carry is refused wherever a header is made
         {"app_id", [](auto&, auto& call, auto text) { call.app_id = text; }},
         {"consumer_id", [](auto& client, auto&, auto text) { client.consumer_id = text; }},
         {"consumer_id", [](auto&, auto& call, auto text) { call.consumer_id = text; }},
-        {"user_agent_suffix", [](auto& client, auto&, auto text) { client.user_agent_suffix = text; }},
+        {"user_agent_suffix",
+            [](auto& client, auto&, auto text) { client.user_agent_suffix = text; }},
         {"headers[1].value",
-            [](auto& client, auto&, auto text) { client.headers = {{"a", "b"}, {"c", text}}; }},
-        {"headers[0].value", [](auto&, auto& call, auto text) { call.headers = {{"a", text}}; }},
+            [](auto& client, auto&, auto text) {
+                client.headers = {{"a", "b"}, {"c", text}};
+            }},
+        {"headers[0].value",
+            [](auto&, auto& call, auto text) {
+                call.headers = {{"a", text}};
+            }},
     };
     for (auto const& [field, put] : places) {
         for (auto const& [what, text, reason] : bad_values) {
@@ -133,14 +139,16 @@ TEST_CASE("the ids are required", "[prepare]")
 TEST_CASE("the name of a header is a token, and not one that the SDK sets itself", "[prepare]")
 {
     using namespace std::string_literals;
-    std::string const names[] = {"", " ", "a b", "a:", ":a", "a\r\nb", "a\n", "a\t", "a\0b"s, "a\x7f",
-        "\u00eb", "a(", "a)", "a<", "a>", "a@", "a,", "a;", "a\\", "a\"", "a/", "a[", "a]", "a?",
-        "a=", "a{", "a}", "Authorization", "authorization", "X-Apideck-App-Id",
+    std::string const names[] = {"", " ", "a b", "a:", ":a", "a\r\nb", "a\n", "a\t", "a\0b"s,
+        "a\x7f", "\u00eb", "a(", "a)", "a<", "a>", "a@", "a,", "a;", "a\\", "a\"", "a/", "a[", "a]",
+        "a?", "a=", "a{", "a}", "Authorization", "authorization", "X-Apideck-App-Id",
         "x-apideck-consumer-id", "User-Agent", "Host", "Accept", "Accept-Encoding", "Content-Type",
         "content-length", "Transfer-Encoding", "Connection", "Expect", "Upgrade", "Trailer"};
     for (auto const& name : names) {
         CAPTURE(name);
-        auto const of_client = refusal_after([&](auto& o) { o.headers = {{"a", "b"}, {name, "x"}}; });
+        auto const of_client = refusal_after([&](auto& o) {
+            o.headers = {{"a", "b"}, {name, "x"}};
+        });
         CHECK(of_client.field == "headers[1].name");
         CHECK_FALSE(of_client.reason.empty());
         CHECK(refusal(good_options(), {.headers = {{name, "x"}}}).field == "headers[0].name");

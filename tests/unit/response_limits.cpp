@@ -99,7 +99,8 @@ TEST_CASE("a length beyond all memory does no harm", "[reader]")
     CHECK(feed(success, "HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\nx", 1000)
         == bhttp::error::body_limit);
     response_reader failure(l);
-    CHECK_FALSE(feed(failure, "HTTP/1.1 500 X\r\nContent-Length: 18446744073709551615\r\n\r\nx", 1000));
+    CHECK_FALSE(
+        feed(failure, "HTTP/1.1 500 X\r\nContent-Length: 18446744073709551615\r\n\r\nx", 1000));
     CHECK_FALSE(failure.done());
     CHECK(failure.response().body == "x");
     CHECK(failure.response().body.capacity() <= 2 * l.error_body);
@@ -126,6 +127,28 @@ TEST_CASE("the head of an answer is an error beyond its limit", "[reader]")
             == bhttp::error::header_limit);
         response_reader long_reason(l);
         CHECK(feed(long_reason, "HTTP/1.1 200 " + std::string(2000, 'x'), piece)
+            == bhttp::error::header_limit);
+    }
+}
+
+TEST_CASE("what frames a body may be no longer than a head", "[reader]")
+{
+    limits const l{.head = 1024};
+    std::string const head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    std::string const endless(5000, 'x');
+    for (auto const piece : pieces) {
+        CAPTURE(piece);
+        response_reader good(l);
+        CHECK_FALSE(feed(good,
+            head + "1;" + endless.substr(0, 900) + "\r\ny\r\n0\r\nA: " + endless.substr(0, 900)
+                + "\r\n\r\n",
+            piece));
+        CHECK(good.done());
+        CHECK(good.response().body == "y");
+        response_reader extension(l);
+        CHECK(feed(extension, head + "1;" + endless, piece) == bhttp::error::header_limit);
+        response_reader trailer(l);
+        CHECK(feed(trailer, head + "1\r\ny\r\n0\r\nA: " + endless, piece)
             == bhttp::error::header_limit);
     }
 }

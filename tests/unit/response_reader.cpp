@@ -122,14 +122,16 @@ TEST_CASE("an answer without framing ends with its connection", "[reader]")
     auto const got = read("HTTP/1.1 200 OK\r\nA: 1\r\n\r\nhello\r\n\r\nworld", end::closed);
     CHECK((got == reading{{}, true, false, 200, "A: 1\r\n", "hello\r\n\r\nworld", 39}));
     CHECK_FALSE(read("HTTP/1.1 200 OK\r\n\r\nhello").done);
-    CHECK((read("HTTP/1.1 200 OK\r\n\r\n", end::closed) == reading{{}, true, false, 200, "", "", 19}));
+    CHECK((
+        read("HTTP/1.1 200 OK\r\n\r\n", end::closed) == reading{{}, true, false, 200, "", "", 19}));
 }
 
 TEST_CASE("header fields keep their order and lose the blanks around them", "[reader]")
 {
     auto const got = read("HTTP/1.1 200 OK\r\nB:  1 \t\r\nA:2\r\nb: 3\r\nEmpty:\r\n"
                           "Utf: \xC3\xAB\r\nContent-Length: 0\r\n\r\n");
-    CHECK(got.headers == "B: 1\r\nA: 2\r\nb: 3\r\nEmpty: \r\nUtf: \xC3\xAB\r\nContent-Length: 0\r\n");
+    CHECK(
+        got.headers == "B: 1\r\nA: 2\r\nb: 3\r\nEmpty: \r\nUtf: \xC3\xAB\r\nContent-Length: 0\r\n");
 }
 
 TEST_CASE("what follows an answer is not used up", "[reader]")
@@ -187,17 +189,24 @@ TEST_CASE("what is no HTTP answer is an error", "[reader]")
         {"a blank in a field's name", "HTTP/1.1 200 OK\r\nA B: 1\r\n\r\n"},
         {"a field without a name", "HTTP/1.1 200 OK\r\n: 1\r\n\r\n"},
         {"a NUL in a field's value", "HTTP/1.1 200 OK\r\nA: 1\0\r\n\r\n"sv},
-        {"two lengths that differ", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"},
-        {"a length and chunks", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"},
-        {"chunks and a length", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n"},
+        {"two lengths that differ",
+            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"},
+        {"a length and chunks",
+            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"},
+        {"chunks and a length",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n"},
         {"a length that is no number", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"},
         {"a negative length", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"},
-        {"a length beyond 64 bits", "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n"},
-        {"a chunk size that is no number", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n"},
-        {"a chunk longer than its size", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n"},
+        {"a length beyond 64 bits",
+            "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n"},
+        {"a chunk size that is no number",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n"},
+        {"a chunk longer than its size",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n"},
         {"a chunk size beyond 64 bits",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10000000000000000\r\nab\r\n"},
-        {"a protocol that nobody asked for", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"},
+        {"a protocol that nobody asked for",
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"},
     };
     for (auto const& [what, text] : rows) {
         CAPTURE(what);

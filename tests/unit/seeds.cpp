@@ -43,7 +43,8 @@ Session session_of_30_minutes()
             .sidepanel_text_color = "#FFFFFF",
             .vault_name = "Intercom",
             .privacy_url = "https://compliance.apideck.com/privacy-policy",
-            .terms_url = "https://www.termsfeed.com/terms-conditions/957c85c1b089ae9e3219c83eff65377e",
+            .terms_url
+            = "https://www.termsfeed.com/terms-conditions/957c85c1b089ae9e3219c83eff65377e",
         },
         .custom_consumer_settings = boost::json::object{
             {"feature_flag_1", true},
@@ -72,7 +73,8 @@ std::string expected_body(std::string_view session_length)
           R"("primary_color":"#286efa","sidepanel_background_color":"#286efa",)"
           R"("sidepanel_text_color":"#FFFFFF","vault_name":"Intercom",)"
           R"("privacy_url":"https://compliance.apideck.com/privacy-policy",)"
-          R"("terms_url":"https://www.termsfeed.com/terms-conditions/957c85c1b089ae9e3219c83eff65377e"},)"
+          R"("terms_url":"https://www.termsfeed.com/terms-conditions/)"
+          R"(957c85c1b089ae9e3219c83eff65377e"},)"
           R"("custom_consumer_settings":{"feature_flag_1":true,)"
           R"("tax_rates":[{"id":"6","label":"6%"},{"id":"21","label":"21%"}]}})";
 }

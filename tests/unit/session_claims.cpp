@@ -16,7 +16,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::string_view header = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"; // {"alg":"HS256","typ":"JWT"}
+constexpr std::string_view header =
+    "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"; // {"alg":"HS256","typ":"JWT"}
 
 std::string base64url(std::string_view bytes)
 {
@@ -66,8 +67,8 @@ TEST_CASE("a token is read whatever the length of its claims", "[session_claims]
     for (std::size_t length = 0; length != 12; ++length) {
         CAPTURE(length);
         std::string const name(length, '\x7f');
-        auto const claims = read_claims(
-            token_of(R"({"exp":1,"consumer_id":")" + name + R"(","application_id":"\u00ff\u03ff"})"));
+        auto const claims = read_claims(token_of(
+            R"({"exp":1,"consumer_id":")" + name + R"(","application_id":"\u00ff\u03ff"})"));
         REQUIRE(claims);
         CHECK(claims->consumer_id == name);
         CHECK(claims->application_id == "\u00ff\u03ff");
@@ -76,10 +77,11 @@ TEST_CASE("a token is read whatever the length of its claims", "[session_claims]
 
 TEST_CASE("when a token was made may be unknown", "[session_claims]")
 {
-    for (char const* const iat : {"", R"("iat":null,)", R"("iat":-1,)", R"("iat":99999999999999,)"}) {
+    for (char const* const iat :
+        {"", R"("iat":null,)", R"("iat":-1,)", R"("iat":99999999999999,)"}) {
         CAPTURE(iat);
-        auto const claims = read_claims(
-            token_of('{' + std::string(iat) + R"("exp":1,"consumer_id":"c","application_id":"a"})"));
+        auto const claims = read_claims(token_of(
+            '{' + std::string(iat) + R"("exp":1,"consumer_id":"c","application_id":"a"})"));
         REQUIRE(claims);
         CHECK_FALSE(claims->issued_at);
     }
@@ -108,6 +110,7 @@ TEST_CASE("a text that is no token is refused", "[session_claims]")
         {"a second part with a blank", head + ".e3 0.c2ln"},
         {"a second part of no possible length", head + ".e30ab.c2ln"},
         {"a third part that is no base64url", head + '.' + payload + ".c2l*"},
+        {"a third part of no possible length", head + '.' + payload + ".c2lnY"},
         {"a blank behind it", good + ' '},
     };
     for (auto const& [what, token] : rows) {

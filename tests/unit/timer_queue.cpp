@@ -214,7 +214,9 @@ TEST_CASE_METHOD(fixture, "a thousand random changes come out as in a sorted map
         return std::erase_if(model, [&](auto const& item) { return item.second == id; });
     };
     std::mt19937 random(20240607); // always the same
-    auto const up_to = [&](int most) { return static_cast<int>(random() % static_cast<unsigned>(most)); };
+    auto const up_to = [&](int most) {
+        return static_cast<int>(random() % static_cast<unsigned>(most));
+    };
 
     int next_time = 0;
     for (int step = 0; step != 1000; ++step) {

@@ -98,7 +98,8 @@ public:
             return;
         headers clean;
         for (field const f : *this)
-            clean.add(replaced(f.name, secret, replacement), replaced(f.value, secret, replacement));
+            clean.add(
+                replaced(f.name, secret, replacement), replaced(f.value, secret, replacement));
         *this = std::move(clean);
     }
 

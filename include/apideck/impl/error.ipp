@@ -14,8 +14,8 @@ namespace apideck {
 
 namespace detail {
 
-/// A text that somebody else wrote, fit for one line of a log: shortened, and a blank for each control
-/// character.
+/// A text that somebody else wrote, fit for one line of a log: shortened, and a blank for each
+/// control character.
 inline std::string one_line(std::string_view text)
 {
     constexpr std::size_t most = 200;
@@ -85,8 +85,9 @@ inline std::string describe(invalid_request_error const& e, int)
 
 APIDECK_DECL std::string error::message() const
 {
-    std::string out = visit(
-        [this](auto const& alternative) { return detail::describe(alternative, context_.http.status); });
+    std::string out = visit([this](auto const& alternative) {
+        return detail::describe(alternative, context_.http.status);
+    });
     if (attempts().empty())
         return out;
     out += " (";

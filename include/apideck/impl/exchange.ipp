@@ -244,9 +244,6 @@ APIDECK_DECL bool exchange::take_input(boost::system::error_code& ec, std::size_
         input.commit(bytes);
         result_.delivery = delivery::certainly;
         input.consume(reader_.put(input.data(), ec));
-        // Beast limits the header fields, but neither a chunk's extensions nor the trailers.
-        if (!ec && !reader_.done() && input.size() > pool_->options().limits.head)
-            ec = boost::beast::http::error::header_limit;
         if (ec) {
             result_.permanent = true;
             result_.reason = "the answer is not one that can be taken";

@@ -32,13 +32,14 @@ inline std::size_t match_character(std::string_view text, char c)
             = std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
         if (at == digits.data() + digits.size() && digits.size() < 4)
             return std::string_view::npos;
-        if (error == std::errc() && at == digits.data() + 4 && code == static_cast<unsigned char>(c))
+        if (error == std::errc() && at == digits.data() + 4
+            && code == static_cast<unsigned char>(c))
             return n + 5;
     }
     return text[n] == c ? n + 1 : 0;
 }
 
-/// How many bytes at the beginning of `text` are the key, or its beginning cut off by the text's end.
+/// How many bytes at the beginning of `text` are the key, or what the text's end leaves of it.
 inline std::size_t match_key(std::string_view text, std::string_view key)
 {
     std::size_t at = 0;

@@ -31,6 +31,10 @@ APIDECK_DECL std::size_t response_reader::put(
                 restart();
         }
     }
+    // Beast limits the header fields, but neither a chunk's extensions nor the trailers: what can't
+    // be used yet may not be more than a head.
+    if (!ec && !done() && bytes.size() - used > limits_.head)
+        ec = bhttp::error::header_limit;
     return used;
 }
 

@@ -168,7 +168,8 @@ APIDECK_DECL std::optional<duration> retry_after(
     auto now = std::chrono::floor<std::chrono::seconds>(wall_now);
     if (auto const date = headers.find("date"))
         now = parse_http_date(detail::trim(*date)).value_or(now);
-    return detail::saturate(std::chrono::duration<double>(std::max(*when - now, std::chrono::seconds(0))));
+    return detail::saturate(
+        std::chrono::duration<double>(std::max(*when - now, std::chrono::seconds(0))));
 }
 
 } // namespace apideck::core

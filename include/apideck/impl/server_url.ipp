@@ -29,7 +29,8 @@ inline bool only_has(std::string_view text, std::string_view punctuation)
 inline bool escapes_are_whole(std::string_view text)
 {
     for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1))
-        if (text.substr(at + 1, 2).find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos
+        if (text.substr(at + 1, 2).find_first_not_of("0123456789abcdefABCDEF")
+                != std::string_view::npos
             || text.size() - at < 3)
             return false;
     return true;

@@ -55,8 +55,8 @@ APIDECK_DECL boost::system::result<session_claims, json::decode_error> read_clai
     using json::decode_error;
     auto const first = token.find('.');
     auto const second = first == std::string_view::npos ? first : token.find('.', first + 1);
-    if (second == std::string_view::npos || token.find('.', second + 1) != std::string_view::npos)
-        return decode_error{{}, "a JSON Web Token", "a text that does not have three parts"};
+    if (second == std::string_view::npos)
+        return decode_error{{}, "a JSON Web Token", "a text without its three parts"};
     auto const payload = detail::decode_base64url(token.substr(first + 1, second - first - 1));
     if (!payload || !detail::decode_base64url(token.substr(0, first))
         || !detail::decode_base64url(token.substr(second + 1)))

@@ -13,7 +13,7 @@ namespace apideck::json {
 
 namespace detail {
 
-/// Print a text so that it can neither leave its line nor its quotes: control characters, quotes and
+/// Print a text so that it leaves neither its line nor its quotes: control characters, quotes and
 /// backslashes are escaped as in JSON, all else is as it was.
 inline void print_text(std::ostream& out, std::string_view text)
 {

@@ -51,7 +51,7 @@ inline std::ostream& operator<<(std::ostream& out, decode_error const& e)
 [[noreturn]] APIDECK_DECL void throw_exception_from_error(
     decode_error const& e, boost::source_location const& where);
 
-/// How deep a JSON document may be nested, in both directions; the document itself is the first level.
+/// How deep a JSON document may be nested, in both directions; the document is the first level.
 inline constexpr std::size_t max_depth = 64;
 
 /** A place in a document while it is walked: a chain of steps on the stack that becomes a JSON
@@ -78,8 +78,8 @@ APIDECK_DECL std::size_t find_invalid_utf8(std::string_view text) noexcept;
 /// nothing special, else escaped by Boost.JSON. @return What can't be written, or an empty reason.
 APIDECK_DECL encode_error append_string(std::string& out, std::string_view text, path const& at);
 
-/// Append any JSON value, which stands at `at` in its document. @return what can't be written, or an
-/// empty reason.
+/// Append any JSON value, which stands at `at` in its document. @return what can't be written, or
+/// an empty reason.
 APIDECK_DECL encode_error append_value(
     std::string& out, boost::json::value const& value, path const& at);
 APIDECK_DECL encode_error append_object(
