@@ -35,8 +35,8 @@ struct key_request {
       longer waited for.
 
     After a 401 it is asked once more with `refresh` set, and if it then gives another key the
-    request is sent again (unless retries are off). What it throws becomes an
-    `invalid_request_error`. With several threads it must be safe to call at once. It is kept
+    request is sent again (unless retries are off); else the 401 is the call's result. What it
+    throws when it is asked for an attempt becomes an `invalid_request_error`. With several threads it must be safe to call at once. It is kept
     until the last call that asked it has its answer.
 
     The key is sent as `Authorization: Bearer <key>`; "Bearer " is added unless it is there.

@@ -87,8 +87,9 @@ inline std::ostream& operator<<(std::ostream& out, attempt const& a)
     if (!a.request_id.empty())
         out << ", request id " << a.request_id;
     if (a.next != retry_reason::none)
-        out << ", then " << to_string(a.next) << " of " << duration_cast<milliseconds>(a.wait).count()
-            << " ms";
+        out << ", then " << to_string(a.next);
+    if (a.wait != duration::zero())
+        out << " of " << duration_cast<milliseconds>(a.wait).count() << " ms";
     return out;
 }
 

@@ -116,8 +116,9 @@ inline constexpr bool visits_all<Visitor, std::variant<T...>>
     No text and no member holds the API key or a session token: where a server echoes one, it is
     replaced by `<redacted>`.
 
-    What gives a pointer or a reference into the error can't be called on a temporary: up to
-    Boost 1.81 `result::error()` returns a copy, so keep it (`auto const& e = r.error();`).
+    On a temporary, what else gives a pointer or a reference into the error gives a copy: up to
+    Boost 1.81 `result::error()` returns one. So `r.error().attempts()` is safe everywhere; to look
+    more than once, keep the error: `auto const& e = r.error();`.
 */
 class error {
 public:
@@ -174,7 +175,11 @@ public:
         return std::get_if<T>(&alternative_);
     }
     template <class T>
-    T const* get_if() const&& = delete;
+    [[nodiscard]] std::optional<T> get_if() const&&
+    {
+        T const* const found = std::get_if<T>(&alternative_);
+        return found ? std::optional<T>(*found) : std::nullopt;
+    }
 
     /// Whether the alternative is a T.
     template <class T>
@@ -184,28 +189,31 @@ public:
     }
 
     [[nodiscard]] variant_type const& alternative() const& noexcept { return alternative_; }
-    variant_type const& alternative() const&& = delete;
+    [[nodiscard]] variant_type alternative() const&& { return alternative_; }
 
     /// The HTTP side of the answer, or null where none arrived.
     [[nodiscard]] http_info const* http() const& noexcept
     {
         return context_.http.status != 0 ? &context_.http : nullptr;
     }
-    http_info const* http() const&& = delete;
+    [[nodiscard]] std::optional<http_info> http() const&&
+    {
+        return context_.http.status != 0 ? std::optional<http_info>(context_.http) : std::nullopt;
+    }
 
     /// Every attempt, in order; empty where nothing was tried.
     [[nodiscard]] std::vector<attempt> const& attempts() const& noexcept
     {
         return context_.http.attempts;
     }
-    std::vector<attempt> const& attempts() const&& = delete;
+    [[nodiscard]] std::vector<attempt> attempts() const&& { return context_.http.attempts; }
 
     /// Whether the request may have reached the server, in any of the attempts.
     [[nodiscard]] apideck::delivery delivery() const noexcept { return context_.delivery; }
 
     /// The answer's body as text where it is an error body or was not understood, else empty.
     [[nodiscard]] std::string const& body() const& noexcept { return context_.body; }
-    std::string const& body() const&& = delete;
+    [[nodiscard]] std::string body() const&& { return context_.body; }
 
     /// The body was longer than `limits::error_body` and is cut there.
     [[nodiscard]] bool body_truncated() const noexcept { return context_.body_truncated; }
@@ -229,7 +237,11 @@ public:
             },
             alternative_);
     }
-    UnexpectedErrorResponse const* api_fields() const&& = delete;
+    [[nodiscard]] std::optional<UnexpectedErrorResponse> api_fields() const&&
+    {
+        auto const* const fields = api_fields(); // *this is an lvalue here
+        return fields ? std::optional<UnexpectedErrorResponse>(*fields) : std::nullopt;
+    }
 
     /// One line for a log: "401 Unauthorized: UnauthorizedError: Unauthorized Request (request id
     /// 42, 1 attempt)". Texts of the server are shortened, control characters are blanks.

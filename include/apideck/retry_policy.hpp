@@ -25,7 +25,8 @@ struct retry_policy {
     /// No retry is begun later than this after the call's start.
     duration max_elapsed_time{std::chrono::seconds(60)};
     /// Retry where no answer arrived: connection errors, and attempts that ran into
-    /// `connect_timeout` or `attempt_timeout`.
+    /// `connect_timeout` or `attempt_timeout`. (A reused connection that is found dead is replaced
+    /// once all the same.)
     bool retry_connection_errors{true};
     /// The statuses after which to retry.
     std::vector<int> status_codes{408, 429, 500, 502, 503, 504};

@@ -30,6 +30,7 @@ TEST_CASE("an attempt prints as one line", "[attempt]")
             "attempt 2: 503, 12 ms, then backoff of 250 ms"},
         {{.status = 429, .total = 1999us, .next = retry_reason::retry_after, .wait = 7s},
             "attempt 1: 429, 1 ms, then retry_after of 7000 ms"},
+        {{.status = 401, .next = retry_reason::new_key}, "attempt 1: 401, 0 ms, then new_key"},
         {{.status = 200, .request_id = "id-1", .reused_connection = true},
             "attempt 1: 200, 0 ms, reused connection, request id id-1"},
         {{.error = reset, .stage = stage::read_head, .delivery = delivery::possibly, .total = 3ms},

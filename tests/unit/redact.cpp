@@ -116,8 +116,6 @@ TEST_CASE("the names of a session's members alone change nothing", "[redact]")
         R"({"session_token":"","message":"kept"})",
         R"({"session_token":null,"message":"kept"})",
         R"({"session_token":7,"message":"kept"})",
-        R"({"session_token":{"message":"kept"}})",
-        R"({"session_token":["kept"]})",
         R"({"message":"session_token is missing","ref":"kept"})",
         R"({"message":"session_token: missing","ref":"kept"})",
         R"({"missing":["session_uri","session_token"],"ref":"kept"})",
@@ -166,5 +164,25 @@ TEST_CASE("a long text is searched in one pass", "[redact]")
         while (text.size() < 500'000)
             text += part;
         CHECK(redacted(std::move(text)).size() > 250'000);
+    }
+}
+
+TEST_CASE("arrays and objects in the place of a session's token or address are redacted whole")
+{
+    struct row {
+        char const* text;
+        char const* expected;
+    };
+    row const rows[] = {
+        {R"({"session_token":["opaque","]"],"b":1})", R"({"session_token":<redacted>,"b":1})"},
+        {R"({"session_uri": {"href":{"x":"opaque}"}}})", R"({"session_uri": <redacted>})"},
+        {R"({"session_token":[{"cut":"opaq)", R"({"session_token":<redacted>)"},
+        {R"({"session_token":null,"b":[1]})", R"({"session_token":null,"b":[1]})"},
+    };
+    for (row const& r : rows) {
+        CAPTURE(r.text);
+        std::string text = r.text;
+        apideck::core::redact(text, "key");
+        CHECK(text == r.expected);
     }
 }

@@ -62,7 +62,8 @@ using resolve_handler = asio::any_completion_handler<void(
 /** Looks up a host: calls the handler once with an error or the addresses, in the order in which
     to try them. May be called from several threads at once. The call that asked does not wait for it
     beyond its deadline or cancellation; an answer that comes later is dropped. The handler must not
-    outlive the client's execution context. */
+    outlive the client's execution context. (To keep it in a variable, construct or emplace it there:
+    up to Boost 1.81 the move assignment of `any_completion_handler` recurses without end.) */
 using resolve_function
     = std::function<void(std::string const& host, std::uint16_t port, resolve_handler)>;
 

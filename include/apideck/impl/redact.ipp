@@ -92,7 +92,23 @@ inline std::size_t end_of_string(
     return text.size();
 }
 
-/// The JSON strings that are members of this name.
+/// Where the array or object that begins at `begin` ends, or the end of a text that cuts it off.
+inline std::size_t end_of_structure(std::string_view text, std::size_t begin)
+{
+    std::size_t depth = 0;
+    for (auto at = begin; at < text.size(); ++at) {
+        char const c = text[at];
+        if (c == '"')
+            at = end_of_string(text, at + 1, 0);
+        else if (c == '[' || c == '{')
+            ++depth;
+        else if ((c == ']' || c == '}') && --depth == 0)
+            return at + 1;
+    }
+    return text.size();
+}
+
+/// The JSON strings that are members of this name, and arrays and objects in their place.
 inline void redact_member(std::string& text, std::string_view name)
 {
     std::string out;
@@ -111,9 +127,15 @@ inline void redact_member(std::string& text, std::string_view name)
             return there;
         };
         auto const backslashes = skip("\\");
-        if (!next('"', "") || !next(':', " \t\r\n") || !next('"', " \t\r\n\\"))
+        if (!next('"', "") || !next(':', " \t\r\n"))
             continue;
-        auto const end = end_of_string(text, at, backslashes);
+        std::size_t end = at;
+        if (next('"', " \t\r\n\\"))
+            end = end_of_string(text, at, backslashes);
+        else if (at != text.size() && (text[at] == '[' || text[at] == '{'))
+            end = end_of_structure(text, at);
+        else
+            end = at;
         if (end == at)
             continue;
         out.append(text, copied, at - copied).append(redacted);

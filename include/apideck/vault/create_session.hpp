@@ -96,7 +96,8 @@ concept caller = requires(T const& c) {
     All in the result; nothing is thrown but `std::bad_alloc`.
     @par Cancellation
     Terminal, partial and total, in every stage, waits included; ends at once with a
-    `cancelled_error`, whose `delivery()` says whether a session may have been created.
+    `cancelled_error`, whose `delivery()` says whether a session may have been created. An answer
+    that has arrived by then is the result all the same.
     @par Object lifetimes
     Arguments are checked and encoded before this returns; none has to live on. The client may
     be destroyed while the call runs.
