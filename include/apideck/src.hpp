@@ -12,13 +12,16 @@
 
 #include <apideck/impl/answer.ipp>
 #include <apideck/impl/call.ipp>
+#include <apideck/impl/call_key.ipp>
 #include <apideck/impl/call_machine.ipp>
+#include <apideck/impl/call_outcome.ipp>
 #include <apideck/impl/client_options.ipp>
 #include <apideck/impl/connection.ipp>
 #include <apideck/impl/connection_pool.ipp>
 #include <apideck/impl/create_session.ipp>
 #include <apideck/impl/error.ipp>
 #include <apideck/impl/exchange.ipp>
+#include <apideck/impl/exchange_steps.ipp>
 #include <apideck/impl/https_transport.ipp>
 #include <apideck/impl/json_text.ipp>
 #include <apideck/impl/prepare.ipp>

@@ -99,6 +99,8 @@ private:
 
 #if defined(APIDECK_HEADER_ONLY)
 #include <apideck/impl/call.ipp>
+#include <apideck/impl/call_key.ipp>
+#include <apideck/impl/call_outcome.ipp>
 #endif
 
 #endif

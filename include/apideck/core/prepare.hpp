@@ -43,6 +43,11 @@ APIDECK_DECL std::string check_field_value(std::string_view value);
 /// The value of `Authorization` for a key, "Bearer " added unless it is there.
 APIDECK_DECL std::string authorization(std::string_view key);
 
+/// What of a key must not be repeated in any text: it without its scheme. Nothing of a text shorter than
+/// eight characters, which is a test's: to replace it would spoil an answer that holds it by chance
+/// ("json" in a content type).
+APIDECK_DECL std::string_view secret_of(std::string_view key);
+
 /// Why a key can't be sent, or an empty text where it can.
 APIDECK_DECL std::string check_key(std::string_view key);
 

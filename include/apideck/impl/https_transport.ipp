@@ -10,6 +10,7 @@
 #include <apideck/impl/connection.ipp>
 #include <apideck/impl/connection_pool.ipp>
 #include <apideck/impl/exchange.ipp>
+#include <apideck/impl/exchange_steps.ipp>
 #include <apideck/impl/response_reader.ipp>
 #include <apideck/impl/timer_queue.ipp>
 #include <apideck/impl/tls.ipp>

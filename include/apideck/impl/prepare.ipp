@@ -163,6 +163,15 @@ APIDECK_DECL std::string authorization(std::string_view key)
     return there ? std::string(key) : std::string(scheme).append(key);
 }
 
+APIDECK_DECL std::string_view secret_of(std::string_view key)
+{
+    constexpr std::size_t scheme = sizeof "Bearer " - 1;
+    constexpr std::size_t shortest = 8;
+    if (authorization(key).size() == key.size())
+        key.remove_prefix(key.find_first_not_of(' ', scheme - 1));
+    return key.size() < shortest ? std::string_view() : key;
+}
+
 APIDECK_DECL std::string check_key(std::string_view key)
 {
     if (key.empty() || http::same_name(key, "Bearer") || http::same_name(key, "Bearer "))

@@ -1,0 +1,119 @@
+#ifndef APIDECK_IMPL_CALL_OUTCOME_IPP
+#define APIDECK_IMPL_CALL_OUTCOME_IPP
+
+// What a call comes to, and what is told of it.
+
+#include <apideck/core/call.hpp>
+#include <apideck/core/redact.hpp>
+
+#include <sstream>
+#include <utility>
+
+namespace apideck::core {
+
+namespace detail {
+
+/// The error that an exchange without a whole answer is, for its caller.
+inline error::variant_type describe_failure(http::exchange_result& r)
+{
+    if (!r.wrong_option.empty())
+        return invalid_request_error{std::move(r.wrong_option), std::move(r.reason)};
+    if (r.timed_out != http::time_limit::none)
+        return timeout_error{r.timed_out, r.stage};
+    return connection_error{
+        r.stage, r.error, std::move(r.reason), std::move(r.certificate_subject)};
+}
+
+} // namespace detail
+
+APIDECK_DECL void call::finish(http::exchange_result& r)
+{
+    if (r.error)
+        return fail(detail::describe_failure(r));
+    answer a;
+    a.http.status = r.response.status;
+    a.http.headers = std::move(r.response.headers);
+    a.http.request_id = attempts_.back().request_id;
+    a.http.attempts = std::move(attempts_);
+    a.body = std::move(r.response.body);
+    a.body_truncated = r.response.body_truncated;
+    a.most_error_body = shared_->options().limits.error_body;
+    a.key = secret_of(key_);
+    if (a.http.status != prepared_->op->success)
+        return conclude(result<answer>(to_api_error(std::move(a))));
+    conclude(result<answer>(std::move(a)));
+}
+
+APIDECK_DECL void call::fail(error::variant_type alternative)
+{
+    end_refresh(retry_reason::none);
+    error::context context;
+    context.delivery = delivery_;
+    context.http.attempts = std::move(attempts_);
+    conclude(result<answer>(error(std::move(alternative), std::move(context))));
+}
+
+APIDECK_DECL void call::conclude(result<answer> outcome)
+{
+    if (std::exchange(finished_, true))
+        return;
+    log(outcome);
+    deliver(std::move(outcome));
+}
+
+APIDECK_DECL attempt& call::record(http::exchange_result const& r)
+{
+    attempt& a = attempts_.emplace_back();
+    a.number = static_cast<unsigned>(attempts_.size());
+    if (r.response.status != 0) {
+        a.status = r.response.status;
+        a.request_id = request_id(r.response.headers);
+        redact(a.request_id, secret_of(key_));
+    }
+    a.error = r.error;
+    a.stage = r.stage;
+    a.delivery = r.delivery;
+    a.reused_connection = r.reused_connection;
+    a.times = r.times;
+    a.total = shared_->transport().now() - attempt_start_;
+    return a;
+}
+
+APIDECK_DECL void call::report(attempt const& a) const
+{
+    observer const& o = shared_->options().observer;
+    // What an observer throws must not take the call with it.
+    try {
+        if (o.on_attempt)
+            o.on_attempt({prepared_->op->id, a});
+    } catch (...) {
+    }
+    try {
+        if (o.on_log) {
+            std::ostringstream line;
+            line << prepared_->op->id << ' ' << a;
+            o.on_log(log_level::debug, std::move(line).str());
+        }
+    } catch (...) {
+    }
+}
+
+APIDECK_DECL void call::log(result<answer> const& outcome) const
+{
+    observer const& o = shared_->options().observer;
+    if (!o.on_log)
+        return;
+    try {
+        std::string const id(prepared_->op->id);
+        if (outcome)
+            o.on_log(log_level::info, id + ": " + std::to_string(outcome->http.status));
+        else
+            o.on_log(log_level::warning, id + ": " + outcome.error().message());
+    } catch (...) {
+        // As in report().
+    }
+}
+
+} // namespace apideck::core
+
+#endif
