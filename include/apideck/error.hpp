@@ -114,7 +114,8 @@ inline constexpr bool visits_all<Visitor, std::variant<T...>>
     would do differently, and what is common to all of them.
 
     No text and no member holds the API key or a session token: where a server echoes one, it is
-    replaced by `<redacted>`.
+    replaced by `<redacted>`. (A key of less than eight characters is a test's and stays: any text
+    may hold it by chance.)
 
     On a temporary, what else gives a pointer or a reference into the error gives a copy: up to
     Boost 1.81 `result::error()` returns one. So `r.error().attempts()` is safe everywhere; to look
@@ -191,7 +192,7 @@ public:
     [[nodiscard]] variant_type const& alternative() const& noexcept { return alternative_; }
     [[nodiscard]] variant_type alternative() const&& { return alternative_; }
 
-    /// The HTTP side of the answer, or null where none arrived.
+    /// The HTTP side of the answer, or null where no whole one arrived.
     [[nodiscard]] http_info const* http() const& noexcept
     {
         return context_.http.status != 0 ? &context_.http : nullptr;

@@ -28,7 +28,7 @@ struct retry_policy {
     /// `connect_timeout` or `attempt_timeout`. (A reused connection that is found dead is replaced
     /// once all the same.)
     bool retry_connection_errors{true};
-    /// The statuses after which to retry.
+    /// The statuses after which to retry; each from 300 to 599.
     std::vector<int> status_codes{408, 429, 500, 502, 503, 504};
     /// The most attempts of one call, the first included; at least 1.
     unsigned max_attempts{4};

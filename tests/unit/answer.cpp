@@ -207,6 +207,24 @@ TEST_CASE("what an error body echoes of the key reaches neither texts nor fields
     }
 }
 
+TEST_CASE("what is replaced in an error body does not keep the rest from being read", "[answer]")
+{
+    constexpr std::string_view members[] = {
+        R"("session_token":"canary")",
+        R"("session_token":["canary"])",
+        R"("session_uri": {"href":"canary"})",
+        R"("data":{"session_uri":"canary","session_token":{"a":["canary"]}})",
+        R"("echo":"canary-key/1")",
+        R"("token":"eyJhbGciOiJIUzI1NiJ9.e30.canary1")",
+    };
+    for (auto const member : members) {
+        CAPTURE(member);
+        auto const e = api_error(400, '{' + std::string(member) + R"(,"message":"read"})");
+        CHECK_THAT(e.body(), !apideck::tests::ContainsSubstring("canary"));
+        CHECK(e.api_fields()->message == "read");
+    }
+}
+
 TEST_CASE("what the headers of an error echo of key and token is replaced", "[answer]")
 {
     auto const e = api_error(307, "",

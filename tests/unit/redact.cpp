@@ -174,9 +174,9 @@ TEST_CASE("arrays and objects in the place of a session's token or address are r
         char const* expected;
     };
     row const rows[] = {
-        {R"({"session_token":["opaque","]"],"b":1})", R"({"session_token":<redacted>,"b":1})"},
-        {R"({"session_uri": {"href":{"x":"opaque}"}}})", R"({"session_uri": <redacted>})"},
-        {R"({"session_token":[{"cut":"opaq)", R"({"session_token":<redacted>)"},
+        {R"({"session_token":["opaque","]"],"b":1})", R"({"session_token":"<redacted>","b":1})"},
+        {R"({"session_uri": {"href":{"x":"opaque}"}}})", R"({"session_uri": "<redacted>"})"},
+        {R"({"session_token":[{"cut":"opaq)", R"({"session_token":"<redacted>")"},
         {R"({"session_token":null,"b":[1]})", R"({"session_token":null,"b":[1]})"},
     };
     for (row const& r : rows) {

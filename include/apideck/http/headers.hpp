@@ -76,10 +76,14 @@ public:
 
     void add(std::string_view name, std::string_view value)
     {
-        append(name);
-        text_.append(": ");
-        append(value);
-        text_.append("\r\n");
+        std::size_t const begin = text_.size();
+        text_.append(name).append(": ", 2).append(value);
+        std::string_view const line = std::string_view(text_).substr(begin);
+        if (line.find('\r') != std::string_view::npos || line.find('\n') != std::string_view::npos)
+            for (std::size_t i = begin; i != text_.size(); ++i)
+                if (text_[i] == '\r' || text_[i] == '\n')
+                    text_[i] = ' ';
+        text_.append("\r\n", 2);
     }
 
     /// The value of the first field of this name.
@@ -126,17 +130,6 @@ private:
              at = out.find(secret, at + replacement.size()))
             out.replace(at, secret.size(), replacement);
         return out;
-    }
-
-    void append(std::string_view part)
-    {
-        std::size_t const begin = text_.size();
-        text_.append(part);
-        if (part.find('\r') == std::string_view::npos && part.find('\n') == std::string_view::npos)
-            return;
-        for (std::size_t i = begin; i != text_.size(); ++i)
-            if (text_[i] == '\r' || text_[i] == '\n')
-                text_[i] = ' ';
     }
 
     std::string text_;

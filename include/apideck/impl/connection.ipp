@@ -13,6 +13,8 @@ namespace apideck::http::detail {
 APIDECK_DECL bool connection::start_tls(asio::ssl::context& context, std::string const& host)
 {
     tls_.emplace(socket_, context);
+    // Asio has OpenSSL free the buffers between records, which costs two allocations of 17 KB a call.
+    SSL_clear_mode(tls_->native_handle(), SSL_MODE_RELEASE_BUFFERS);
     boost::system::error_code ec;
     // A context of the caller's may have a check of its own, such as for pinned certificates.
     auto const callers = SSL_get_verify_callback(tls_->native_handle());
@@ -43,7 +45,8 @@ APIDECK_DECL long connection::verification() const
 APIDECK_DECL bool connection::usable()
 {
     boost::system::error_code ec;
-    socket_.non_blocking(true, ec);
+    if (!socket_.non_blocking())
+        socket_.non_blocking(true, ec);
     if (ec)
         return false;
     char byte;

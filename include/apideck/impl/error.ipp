@@ -78,6 +78,8 @@ inline std::string describe(cancelled_error const& e, int)
 
 inline std::string describe(invalid_request_error const& e, int)
 {
+    if (e.field.empty())
+        return e.reason;
     return "invalid request: " + one_line(e.field) + ": " + e.reason;
 }
 

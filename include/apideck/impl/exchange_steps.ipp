@@ -94,6 +94,14 @@ APIDECK_DECL void exchange::resolve()
             std::vector<asio::ip::tcp::endpoint> found;
             for (auto const& one : results)
                 found.push_back(one.endpoint());
+            // Where the system knows no localhost (no hosts file) it is loopback all the same: RFC
+            // 6761 section 6.3.
+            if (ec && same_name(self->request_->origin.host, "localhost")) {
+                std::uint16_t const port = self->request_->origin.port;
+                found = {{asio::ip::address_v4::loopback(), port},
+                    {asio::ip::address_v6::loopback(), port}};
+                ec = {};
+            }
             self->on_resolved(ec, std::move(found));
         });
 }

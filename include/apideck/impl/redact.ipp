@@ -129,16 +129,16 @@ inline void redact_member(std::string& text, std::string_view name)
         auto const backslashes = skip("\\");
         if (!next('"', "") || !next(':', " \t\r\n"))
             continue;
+        bool const string = next('"', " \t\r\n\\");
         std::size_t end = at;
-        if (next('"', " \t\r\n\\"))
+        if (string)
             end = end_of_string(text, at, backslashes);
         else if (at != text.size() && (text[at] == '[' || text[at] == '{'))
             end = end_of_structure(text, at);
-        else
-            end = at;
         if (end == at)
             continue;
-        out.append(text, copied, at - copied).append(redacted);
+        // A string in the place of any of them, so that JSON stays JSON.
+        out.append(text, copied, at - copied).append(string ? redacted : "\"<redacted>\"");
         copied = at = end;
     }
     if (copied != 0)
