@@ -1,2 +1,16 @@
-# Runs PROGRAM with the file INPUT as its standard input, which ctest would else leave to the terminal.
-execute_process(COMMAND ${PROGRAM} INPUT_FILE ${INPUT} COMMAND_ERROR_IS_FATAL ANY)
+# Runs PROGRAM with ARGUMENTS and the file INPUT as its standard input, which ctest would else leave to
+# the terminal. It must end with STATUS (0) and, where TEXT is given, print it.
+separate_arguments(arguments UNIX_COMMAND "${ARGUMENTS}")
+execute_process(COMMAND ${PROGRAM} ${arguments}
+    INPUT_FILE ${INPUT} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE errors)
+message("${output}${errors}")
+if(NOT DEFINED STATUS)
+    set(STATUS 0)
+endif()
+if(NOT status STREQUAL STATUS)
+    message(FATAL_ERROR "It ended with ${status}, not with ${STATUS}")
+endif()
+string(FIND "${output}${errors}" "${TEXT}" position)
+if(position EQUAL -1)
+    message(FATAL_ERROR "It did not print: ${TEXT}")
+endif()
