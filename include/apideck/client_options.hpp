@@ -51,7 +51,8 @@ struct client_options {
     http::tls_options tls{};
     http::pool_options pool{};
     http::limits limits{};
-    /// Looks up names in place of Asio's resolver. Unset: `getaddrinfo`, in Asio's own thread.
+    /// Looks up names in place of Asio's resolver. Unset: `getaddrinfo`, in Asio's own
+    /// thread, but for `localhost`, which is loopback (RFC 6761).
     http::resolve_function resolve{};
     apideck::observer observer{};
 

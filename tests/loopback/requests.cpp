@@ -216,3 +216,16 @@ TEST_CASE("head and body of a request leave in one TLS record")
     CHECK(only_request(f).body.size() > 500);
     CHECK(records == 1);
 }
+
+TEST_CASE("a name goes through the system's resolver")
+{
+    // Short for 127.0.0.1: no address that Asio reads itself, and no question for a DNS server.
+    testing::mock_vault_options plain;
+    plain.tls = false;
+    loopback f([](client_options& o) { o.allow_plain_http = true; }, plain);
+    call_options options;
+    options.server_url = "http://127.1:" + std::to_string(f.mock->port());
+    auto const c = f.make(options);
+    CHECK(c->value().http.status == 200);
+    CHECK(c->attempts().front().times.resolve);
+}

@@ -85,6 +85,13 @@ APIDECK_DECL void exchange::resolve()
             });
         }
     }
+    // RFC 6761 section 6.3: localhost is loopback and no question for a DNS server, which a system
+    // without a hosts file would ask.
+    if (same_name(request_->origin.host, "localhost")) {
+        endpoints_.emplace_back(asio::ip::address_v4::loopback(), request_->origin.port);
+        endpoints_.emplace_back(asio::ip::address_v6::loopback(), request_->origin.port);
+        return asio::post(strand, [self = shared_from_this()] { self->resume(); });
+    }
     using resolver = asio::ip::basic_resolver<asio::ip::tcp, connection::strand_type>;
     auto const lookup = std::make_shared<resolver>(strand);
     lookup->async_resolve(request_->origin.host, std::to_string(request_->origin.port),
@@ -94,14 +101,6 @@ APIDECK_DECL void exchange::resolve()
             std::vector<asio::ip::tcp::endpoint> found;
             for (auto const& one : results)
                 found.push_back(one.endpoint());
-            // Where the system knows no localhost (no hosts file) it is loopback all the same: RFC
-            // 6761 section 6.3.
-            if (ec && same_name(self->request_->origin.host, "localhost")) {
-                std::uint16_t const port = self->request_->origin.port;
-                found = {{asio::ip::address_v4::loopback(), port},
-                    {asio::ip::address_v6::loopback(), port}};
-                ec = {};
-            }
             self->on_resolved(ec, std::move(found));
         });
 }
