@@ -108,9 +108,8 @@ APIDECK_DECL void exchange::resolve()
 APIDECK_DECL void exchange::on_resolved(
     boost::system::error_code ec, std::vector<asio::ip::tcp::endpoint> found)
 {
-    if (finished_ || result_.stage != stage::resolve || performed_io_)
-        return; // left behind, or a lookup that answers twice
-    performed_io_ = true;
+    if (finished_)
+        return; // left behind
     endpoints_ = std::move(found);
     if (!ec && endpoints_.empty())
         ec = asio::error::host_not_found;

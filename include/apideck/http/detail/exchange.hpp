@@ -16,7 +16,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 namespace apideck::http::detail {
@@ -63,17 +62,19 @@ private:
     APIDECK_DECL void complete();
 
     /// A handler that goes on with `resume`.
-    auto step()
-    {
-        return [self = shared_from_this()](boost::system::error_code ec, auto const&... rest) {
-            self->performed_io_ = true;
-            if constexpr ((std::is_same_v<decltype(rest), std::size_t const&> && ... && true)
-                && sizeof...(rest) == 1)
-                self->resume(ec, rest...);
-            else
-                self->resume(ec);
-        };
-    }
+    struct next_step {
+        std::shared_ptr<exchange> self;
+
+        void operator()(boost::system::error_code ec, std::size_t bytes = 0) const
+        {
+            self->resume(ec, bytes);
+        }
+        void operator()(boost::system::error_code ec, asio::ip::tcp::endpoint const&) const
+        {
+            self->resume(ec);
+        }
+    };
+    next_step step() { return {shared_from_this()}; }
 
     [[nodiscard]] APIDECK_DECL std::string server() const;
 
@@ -105,7 +106,6 @@ private:
     boost::system::error_code write_error_;
     ending ending_ = ending::none;
     bool finished_ = false;
-    bool performed_io_ = false;
 };
 
 } // namespace apideck::http::detail
