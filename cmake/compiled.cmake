@@ -11,4 +11,7 @@ if(NOT TARGET apideck_compiled)
     add_library(apideck::compiled ALIAS apideck_compiled)
     target_link_libraries(apideck_compiled PUBLIC apideck::apideck)
     target_compile_definitions(apideck_compiled PUBLIC APIDECK_SEPARATE_COMPILATION)
+    set_target_properties(apideck_compiled PROPERTIES CXX_SCAN_FOR_MODULES OFF)
+    # More sections than MSVC puts into an object file by itself.
+    target_compile_options(apideck_compiled PRIVATE $<$<CXX_COMPILER_ID:MSVC>:/bigobj>)
 endif()

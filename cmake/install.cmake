@@ -10,7 +10,8 @@ install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
     FILES_MATCHING PATTERN "*.hpp" PATTERN "*.ipp")
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
-install(TARGETS apideck EXPORT apideckTargets INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(TARGETS apideck apideck_models EXPORT apideckTargets
+    INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT apideckTargets NAMESPACE apideck:: DESTINATION ${package_dir})
 
 configure_package_config_file(cmake/apideckConfig.cmake.in apideckConfig.cmake
@@ -41,5 +42,11 @@ cmake_path(ABSOLUTE_PATH from BASE_DIRECTORY "${prefix}")
 set(includedir "${CMAKE_INSTALL_INCLUDEDIR}")
 cmake_path(ABSOLUTE_PATH includedir BASE_DIRECTORY "${prefix}")
 cmake_path(RELATIVE_PATH includedir BASE_DIRECTORY "${from}")
+set(system_libs "")
+if(WIN32)
+    set(system_libs " -lcrypt32 -lws2_32 -lmswsock")
+elseif(APPLE)
+    set(system_libs " -framework Security -framework CoreFoundation")
+endif()
 configure_file(cmake/apideck.pc.in apideck.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/apideck.pc DESTINATION ${pkgconfig_dir})

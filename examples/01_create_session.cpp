@@ -18,7 +18,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-//[create_session
+//! [create_session]
 asio::awaitable<apideck::create_session_result> connect(apideck::client client)
 {
     apideck::Session session{
@@ -52,7 +52,7 @@ asio::awaitable<apideck::create_session_result> connect(apideck::client client)
     auto created = co_await client.vault.sessions.create(session);
     co_return created;
 }
-//]
+//! [create_session]
 
 void print(apideck::response<apideck::CreateSessionResponse> const& created)
 {

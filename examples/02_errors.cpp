@@ -16,7 +16,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-//[visit
+//! [visit]
 /// What to do about a call that failed. It does not compile when an alternative is left out.
 std::string advice(apideck::error const& error)
 {
@@ -35,7 +35,7 @@ std::string advice(apideck::error const& error)
         [](apideck::cancelled_error const&) { return "nothing: we gave up ourselves"; },
         [](apideck::invalid_request_error const&) { return "fix the option or argument"; });
 }
-//]
+//! [visit]
 
 void report(apideck::create_session_result const& created)
 {
@@ -43,7 +43,7 @@ void report(apideck::create_session_result const& created)
         std::cout << "created, request id " << created->http.request_id << "\n\n";
         return;
     }
-    //[common
+    //! [common]
     apideck::error const error = created.error();
     std::cout << error.message() << '\n';                      // one line, fit for a log
     std::cout << "  advice: " << advice(error) << '\n';
@@ -54,7 +54,7 @@ void report(apideck::create_session_result const& created)
         std::cout << "  type: " << *fields->type_name << '\n';
     for (apideck::attempt const& attempt : error.attempts())
         std::cout << "  " << attempt << '\n';
-    //]
+    //! [common]
     std::cout << '\n';
 }
 

@@ -29,18 +29,18 @@ void report(char const* what, apideck::create_session_result const& created)
 
 asio::awaitable<void> deadline(apideck::client& client, apideck::Session const& session)
 {
-    //[deadline
+    //! [deadline]
     // All of it within 300 ms: the wait for a connection, DNS, TCP, TLS, every attempt and every
     // wait between attempts.
     apideck::call_options options{.timeout = 300ms};
     auto created = co_await client.vault.sessions.create(session, options);
-    //]
+    //! [deadline]
     report("with a deadline", created);
 }
 
 asio::awaitable<void> race(apideck::client& client, apideck::Session const& session)
 {
-    //[race
+    //! [race]
     using namespace asio::experimental::awaitable_operators;
     asio::steady_timer patience(co_await asio::this_coro::executor, 100ms);
     auto first = co_await (client.vault.sessions.create(session, asio::use_awaitable)
@@ -49,12 +49,12 @@ asio::awaitable<void> race(apideck::client& client, apideck::Session const& sess
         std::cout << "lost the race: the call was cancelled\n";
     else
         report("won the race", std::get<0>(first));
-    //]
+    //! [race]
 }
 
 void signal(asio::io_context& context, apideck::client& client, apideck::Session const& session)
 {
-    //[signal
+    //! [signal]
     auto stop = std::make_shared<asio::cancellation_signal>();
     client.vault.sessions.create(session,
         asio::bind_cancellation_slot(stop->slot(), [stop](apideck::create_session_result created) {
@@ -62,7 +62,7 @@ void signal(asio::io_context& context, apideck::client& client, apideck::Session
         }));
     // Emit it where the handler runs: here both run on the io_context's only thread.
     asio::post(context, [stop] { stop->emit(asio::cancellation_type::terminal); });
-    //]
+    //! [signal]
 }
 
 asio::awaitable<void> run(asio::io_context& context, apideck::client client, vault& server)

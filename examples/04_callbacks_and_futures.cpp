@@ -25,9 +25,9 @@ void report(char const* how, apideck::create_session_result const& created)
 
 asio::awaitable<void> coroutine(apideck::client client, apideck::Session const& session)
 {
-    //[awaitable
+    //! [awaitable]
     auto created = co_await client.vault.sessions.create(session);
-    //]
+    //! [awaitable]
     report("awaited", created);
     created = co_await client.vault.sessions.create(session, asio::use_awaitable);
     report("awaited with use_awaitable", created);
@@ -48,19 +48,19 @@ int main()
         apideck::client client(context, server.options());
         apideck::Session session{.redirect_uri = "https://mysaas.com/dashboard"};
 
-        //[future
+        //! [future]
         std::future<apideck::create_session_result> future
             = client.vault.sessions.create(session, asio::use_future);
         report("by future", future.get());
-        //]
+        //! [future]
 
-        //[callback
+        //! [callback]
         std::promise<void> called;
         client.vault.sessions.create(session, [&](apideck::create_session_result created) {
             report("by callback", created);
             called.set_value();
         });
-        //]
+        //! [callback]
         called.get_future().get();
 
         asio::co_spawn(context, coroutine(client, session), asio::use_future).get();

@@ -116,7 +116,7 @@ int main(int count, char** values)
     if (auto const status = read(count, values, given))
         return *status;
 
-    //[from_json
+    //! [from_json]
     std::string const text{std::istreambuf_iterator<char>(std::cin), {}};
     std::optional<apideck::Session> session;
     if (text.find_first_not_of(" \t\r\n") != std::string::npos) {
@@ -128,7 +128,7 @@ int main(int count, char** values)
         }
         session = *read;
     }
-    //]
+    //! [from_json]
 
     int status = 0;
     asio::io_context context;

@@ -1,7 +1,8 @@
 #ifndef APIDECK_HPP
 #define APIDECK_HPP
 
-/// All that a program needs to call the API. What tests need is in `apideck/testing/`.
+/** @file
+    All that a program needs to call the API. What tests need is in `apideck/testing/`. */
 
 #include <apideck/call_options.hpp>
 #include <apideck/client.hpp>

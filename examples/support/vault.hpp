@@ -8,12 +8,14 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <utility>
 
 /// Where an example's calls go: Apideck's API where APIDECK_API_KEY, APIDECK_APP_ID and
 /// APIDECK_CONSUMER_ID are set, and a mock of it in this process where none of them is.
 class vault {
 public:
-    explicit vault(boost::asio::any_io_executor executor)
+    explicit vault(boost::asio::any_io_executor executor,
+        apideck::testing::mock_vault_options mock_options = {})
         : options_(apideck::client_options::from_environment())
     {
         int set = 0;
@@ -28,11 +30,12 @@ public:
                          "of them to talk to a mock.\n";
             std::exit(2);
         }
-        mock_.emplace(executor);
+        mock_.emplace(executor, std::move(mock_options));
         options_.api_key = "a-key-for-the-mock";
         options_.app_id = "dSBdXd2H6Mqwfg0atXHXYcysLJE9qyn1VwBtXHX";
         options_.consumer_id = "test-consumer";
         options_.server_url = mock_->url();
+        options_.proxy = {}; // one of the environment has no way to this machine
         // The mock made its certificate a moment ago: trust that one. Verification stays on.
         options_.tls.ca_pem = mock_->ca_pem();
         std::cerr << "No APIDECK_API_KEY is set: talking to a mock of Vault in this process, at "

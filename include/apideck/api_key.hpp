@@ -22,39 +22,53 @@ namespace apideck {
 
 /// What a key provider is asked.
 struct key_request {
-    /// The key that the provider gave last was refused with 401: don't answer from a cache.
+    /// Set after a 401: the server refused the key that the provider gave, so don't answer from a
+    /// cache.
     bool refresh{};
 };
 
 /** The API key: a text, or a function that gives it.
 
     A function is called before each attempt, as `f(key_request)` or `f()`, and returns
-    - a text, or
-    - `asio::awaitable<std::string>`, which runs on the client's executor within the call's
-      deadline; when the deadline strikes or the call is cancelled it is cancelled too, and no
-      longer waited for.
+    - a text; it should be quick, for a thread of the client's executor waits for it, or
+    - `asio::awaitable<std::string>`, which runs on a strand of the client's executor.
 
-    After a 401 it is asked once more with `refresh` set, and if it then gives another key the
-    request is sent again (unless retries are off); else the 401 is the call's result. What it
-    throws when it is asked for an attempt becomes an `invalid_request_error`. With several threads it must be safe to call at once. It is kept
-    until the last call that asked it has its answer.
+    After a 401 it is asked once more in that call, with `refresh` set, unless the policy allows one
+    attempt only (`retry_policy::none()`). If it then gives another key the request is sent again;
+    else, also where it throws, the 401 is the call's result.
 
-    The key is sent as `Authorization: Bearer <key>`; "Bearer " is added unless it is there.
-    A key is never printed: there is no `operator<<`, and no way back to the text.
+    The key is sent as `Authorization: Bearer <key>` (RFC 6750 section 2.1); "Bearer " is added
+    unless it is there. It is never printed: there is no `operator<<`, and no way back to the text.
+
+    @par Errors
+    What the function throws when it is asked for an attempt, and a key that can't stand in a header
+    field, is the call's `invalid_request_error` with the field "api_key".
+    @par Cancellation
+    The call's deadline and its cancellation hold while the function is asked: a coroutine is
+    cancelled (terminal), and neither is waited for any longer.
+    @par Object lifetimes
+    Copies share the text or the function, which is kept until the last call that asked it has its
+    answer.
+    @par Thread safety
+    The function is called once at a time for each call, but for several calls at once where the
+    executor has several threads.
 */
 class api_key {
 public:
+    /// For the SDK's own use: what a provider's answer is passed on by.
     using completion = asio::any_completion_handler<void(std::exception_ptr, std::string)>;
 
     /// No key: every call is refused with an `invalid_request_error`.
     api_key() = default;
 
+    /// A key that stays the same. Implicit, so that options can be written as `.api_key = "..."`.
     template <class S>
         requires std::convertible_to<S&&, std::string>
     api_key(S&& text)
         : state_(std::make_shared<state>(state{std::string(std::forward<S>(text)), {}}))
     {}
 
+    /// A key that a function gives, as described above.
     template <class F>
         requires(!std::convertible_to<F &&, std::string>)
         && (!std::same_as<std::remove_cvref_t<F>, api_key>)
@@ -105,14 +119,8 @@ private:
         using returned = std::remove_cvref_t<decltype(call(*shared, key_request{}))>;
         if constexpr (std::convertible_to<returned, std::string>) {
             return [shared](key_request request, asio::any_io_executor const&, completion done) {
-                std::exception_ptr thrown;
-                std::string key;
-                try {
-                    key = call(*shared, request);
-                } catch (...) {
-                    thrown = std::current_exception();
-                }
-                std::move(done)(thrown, std::move(key));
+                std::string key = call(*shared, request); // who asks sees to what it throws
+                std::move(done)(nullptr, std::move(key));
             };
         } else {
             static_assert(std::same_as<returned, asio::awaitable<std::string>>,

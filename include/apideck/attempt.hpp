@@ -8,7 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <ostream>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -16,19 +16,29 @@ namespace apideck {
 
 /// The clock of all deadlines and timings: it never jumps.
 using clock = std::chrono::steady_clock;
+/// A length of time. `std::chrono::seconds`, `300ms` and the like convert to it.
 using duration = clock::duration;
+/// A time of `clock`.
 using time_point = clock::time_point;
 
 /// How long each stage of one attempt took; unset where the attempt did not get there (or, on a
-/// reused connection, had no need to).
+/// reused connection, had no need to). A stage that an error ended counts up to the error.
 struct stage_times {
+    /// Waiting for a connection of the pool.
     std::optional<duration> queue{};
+    /// Looking up the server's name; next to nothing where its addresses were known.
     std::optional<duration> resolve{};
+    /// Connecting by TCP, all addresses that were tried together.
     std::optional<duration> connect{};
+    /// The proxy's answer, where there is a proxy.
+    std::optional<duration> proxy{};
+    /// The TLS handshake.
     std::optional<duration> handshake{};
+    /// From composing the request until the last byte was handed to the system.
     std::optional<duration> write{};
     /// From the last byte of the request to the end of the answer's header fields.
     std::optional<duration> read_head{};
+    /// From the end of the header fields to the end of the body.
     std::optional<duration> read_body{};
 };
 
@@ -41,6 +51,7 @@ enum class retry_reason : std::uint8_t {
     new_key,        ///< the key was refused, and the provider had another; at most once a call
 };
 
+/// The enumerator's name.
 [[nodiscard]] constexpr std::string_view to_string(retry_reason r) noexcept
 {
     constexpr std::string_view names[]
@@ -60,39 +71,27 @@ struct attempt {
     boost::system::error_code error{};
     /// The stage in which it ended.
     apideck::stage stage{};
+    /// Whether the request may have reached the server in this attempt.
     apideck::delivery delivery{};
     /// It went over a connection that an earlier call had used.
     bool reused_connection{};
+    /// How long each stage took.
     stage_times times{};
-    /// From the start of the attempt to its end.
+    /// From the start of the attempt, the wait for a connection included, to its end.
     duration total{};
-    /// Why another attempt follows, and after what wait.
+    /// Why another attempt follows; `none` where it was the last.
     retry_reason next{};
+    /// The wait before the attempt that follows; zero where none does, or at once.
     duration wait{};
 };
 
 /// Prints one line: "attempt 1: 503, 12 ms, then backoff of 250 ms".
-inline std::ostream& operator<<(std::ostream& out, attempt const& a)
-{
-    using std::chrono::duration_cast;
-    using std::chrono::milliseconds;
-    out << "attempt " << a.number << ": ";
-    if (a.error)
-        out << a.error.message() << " (" << a.stage << ", delivered: " << a.delivery << ')';
-    else if (a.status)
-        out << *a.status;
-    out << ", " << duration_cast<milliseconds>(a.total).count() << " ms";
-    if (a.reused_connection)
-        out << ", reused connection";
-    if (!a.request_id.empty())
-        out << ", request id " << a.request_id;
-    if (a.next != retry_reason::none)
-        out << ", then " << to_string(a.next);
-    if (a.wait != duration::zero())
-        out << " of " << duration_cast<milliseconds>(a.wait).count() << " ms";
-    return out;
-}
+APIDECK_DECL std::ostream& operator<<(std::ostream& out, attempt const& a);
 
 } // namespace apideck
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/attempt.ipp>
+#endif
 
 #endif

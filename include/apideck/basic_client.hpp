@@ -2,14 +2,18 @@
 #define APIDECK_BASIC_CLIENT_HPP
 
 #include <apideck/client_options.hpp>
+#include <apideck/core/lifecycle.hpp>
 #include <apideck/core/pipeline.hpp>
 #include <apideck/http/transport.hpp>
 #include <apideck/vault/vault.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/execution_context.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -30,17 +34,23 @@ namespace apideck {
     Calls may be made from several threads at once, on one object or on copies. Copying, moving and
     destroying one object follow the rules of the standard library.
     @par Executor
-    Everything runs on the executor given, on strands of it: no thread, no global, no
-    initialization is the client's own. (Names are looked up in Asio's own resolver thread.)
+    Everything runs on the executor given: no thread, no global, no initialization is the client's
+    own. (Names are looked up in Asio's own resolver thread.) The executor may have several threads;
+    it need not be a strand.
 */
 template <http::transport Transport>
 class basic_client {
 public:
+    /// The transport that calls go over.
     using transport_type = Transport;
+    /// The type of the executor that everything runs on.
     using executor_type = asio::any_io_executor;
 
-    /** A client with a transport of its own. Nothing is done yet: neither options nor server are
-        looked at before the first call. */
+    /** A client with a transport of its own. Nothing is sent and no option refused yet: options
+        that can't make a request are the error of each call.
+
+        @param executor Where calls run, and where handlers run that have no executor of their own.
+        @param options Copied into the client; see `client_options`. */
     basic_client(executor_type executor, client_options options)
         // Braces, for in their order the transport reads the options before they are moved.
         : basic_client{make_transport(std::move(executor), options), std::move(options)}
@@ -53,21 +63,77 @@ public:
         : basic_client(executor_type(context.get_executor()), std::move(options))
     {}
 
-    /// A client over a transport that others may share.
+    /// A client over a transport that others may share. `tls`, `pool`, `limits`, `connect` and
+    /// `resolve` are those that the transport was made with, not those of `options`.
     basic_client(std::shared_ptr<Transport> transport, client_options options)
         : basic_client(transport,
               std::make_shared<core::pipeline>(std::move(options),
                   std::make_shared<http::detail::transport_holder<Transport>>(transport)))
     {}
 
+    /// The executor of the transport.
     [[nodiscard]] executor_type get_executor() const { return transport_->get_executor(); }
 
     /// The transport, to ask it for statistics or to script it. Lives as long as the client.
     [[nodiscard]] Transport& transport() const noexcept { return *transport_; }
 
+    /// What it was made with. Lives as long as the client or a copy.
     [[nodiscard]] client_options const& options() const noexcept { return core_->options(); }
 
-    /// For standalone functions such as `create_session`.
+    /** Open connections in advance, until `connections` of them are there, idle and in use together, so
+        that the first calls need not. For the client's own `server_url`.
+
+        @param connections How many; beyond `pool.max_connections` counts as that.
+        @param token Any completion token with the signature `void(result<std::size_t>)`: how many were
+            opened, or why one could not be; the others stay open all the same.
+        @par Errors
+        As those of a call; `connect_timeout` and `timeout` hold. Ids and key are not needed.
+        @par Cancellation
+        Terminal, partial and total: closes what is being opened.
+        @par Thread safety
+        As that of a call. */
+    template <class Token = asio::deferred_t>
+    [[nodiscard]] auto warm_up(std::size_t connections, Token&& token = {}) const
+    {
+        return asio::async_initiate<Token, void(result<std::size_t>)>(
+            [core = core_](auto&& handler, std::size_t n) {
+                core::start_warm_up(core, n, std::forward<decltype(handler)>(handler));
+            },
+            token, connections);
+    }
+
+    /** End in order: no more calls begin, those that run go on until the deadline and are cancelled then,
+        and the idle connections are closed, with a word to the server. Copies of the client are shut
+        down with it. It can't be undone; a call that is made afterwards ends with a `cancelled_error`.
+
+        To destroy a client without this is safe: its calls go on.
+
+        @param deadline Of the transport's clock, `std::chrono::steady_clock` for `client`.
+        @param token Any completion token with the signature `void(std::size_t)`: how many calls had to be
+            cancelled. It completes when the last call's handler was called.
+        @par Cancellation
+        Terminal, partial and total: as if the deadline had come.
+        @par Thread safety
+        As that of a call. */
+    template <class Token = asio::deferred_t>
+    [[nodiscard]] auto shutdown(time_point deadline, Token&& token = {}) const
+    {
+        return asio::async_initiate<Token, void(std::size_t)>(
+            [core = core_](auto&& handler, time_point at) {
+                core::start_shutdown(core, at, std::forward<decltype(handler)>(handler));
+            },
+            token, deadline);
+    }
+
+    /// The same, with how long running calls may take from now on.
+    template <class Token = asio::deferred_t>
+    [[nodiscard]] auto shutdown(duration grace, Token&& token = {}) const
+    {
+        return shutdown(http::saturating_add(std::as_const(*transport_).now(), grace),
+            std::forward<Token>(token));
+    }
+
+    /// For the SDK's standalone functions such as `create_session`; of no use to a program.
     [[nodiscard]] std::shared_ptr<core::pipeline> const& core() const noexcept { return core_; }
 
 private:
@@ -80,8 +146,8 @@ private:
     {
         if constexpr (std::constructible_from<Transport, executor_type, http::transport_options>)
             return std::make_shared<Transport>(std::move(executor),
-                http::transport_options{
-                    options.tls, options.pool, options.limits, options.resolve});
+                http::transport_options{options.tls, options.pool, options.limits,
+                    options.resolve, options.connect, options.proxy});
         else
             return std::make_shared<Transport>(std::move(executor));
     }

@@ -9,19 +9,29 @@
 
 namespace apideck {
 
-/// What one call does differently from its client. An unset member: as the client's options say.
+/** What one call does differently from its client. An unset member: as the client's options say,
+    where each is described. What can't be used is the call's `invalid_request_error`, which names
+    the member; nothing is sent then. Read before the call returns; need not live on. */
 struct call_options {
+    /// `x-apideck-consumer-id`: whom the call is for.
     std::optional<std::string> consumer_id{};
+    /// `x-apideck-app-id`.
     std::optional<std::string> app_id{};
+    /// Another server, with a pool of connections of its own. The key is sent to it.
     std::optional<std::string> server_url{};
-    /// Sent besides the client's; one of the same name replaces the client's.
+    /// Sent besides the client's; one of the same name (in any case) replaces the client's.
     header_list headers{};
+    /// For the whole call.
     std::optional<duration> timeout{};
+    /// For each attempt.
     std::optional<duration> attempt_timeout{};
+    /// For opening a connection.
     std::optional<duration> connect_timeout{};
-    /// A whole policy: `retry_policy::none()` sends one request.
+    /// A whole policy, no member of which comes from the client's: `retry_policy::none()` sends one
+    /// request.
     std::optional<retry_policy> retries{};
-    /// Replaces `status_codes` of whichever policy applies.
+    /// Replaces `status_codes` of whichever policy applies; each from 300 to 599. Empty: no status
+    /// is retried.
     std::optional<std::vector<int>> retry_codes{};
 };
 

@@ -10,7 +10,7 @@
 
 #include <exception>
 #include <optional>
-#include <ostream>
+#include <iosfwd>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -22,9 +22,13 @@ namespace apideck {
 
 /// The HTTP side of an answer.
 struct http_info {
+    /// The status of the last attempt.
     int status{};
+    /// The header fields of the last attempt's answer. The key is replaced in them, and in an error a
+    /// session's token and address too.
     http::headers headers{};
-    /// `Request-Id` (else `x-request-id`), to quote to Apideck's support; empty where there is none.
+    /// `Request-Id` (else `x-request-id`), to quote to Apideck's support; empty where there is
+    /// none.
     std::string request_id{};
     /// Every attempt of the call, in order.
     std::vector<attempt> attempts{};
@@ -33,63 +37,76 @@ struct http_info {
 /// An answer of the API that is neither the operation's success nor one of the five typed errors:
 /// 403, 409, 418, 429, 5xx, but also a 202 or a redirect (which is never followed).
 struct api_error : UnexpectedErrorResponse {
+    /// The answer's status. (`status_code` is what the body says.)
     int status{};
 
+    /// Compares member by member.
     friend bool operator==(api_error const&, api_error const&) = default;
 };
 
 /// The API reported success with a body that is not what it promises.
 struct response_validation_error {
-    /// Where, as a JSON pointer; empty for the whole body.
+    /// Where, as a JSON pointer (RFC 6901); empty for the whole body, or its `Content-Type`.
     std::string pointer{};
+    /// What should stand there: "string", "valid JSON", ...
     std::string expected{};
+    /// What stands there, without quoting it: "number", "nothing", ... The type where it is the
+    /// `Content-Type` that is wrong.
     std::string found{};
 
+    /// Compares member by member.
     friend bool operator==(
         response_validation_error const&, response_validation_error const&) = default;
 };
 
 /// No whole answer arrived. `stage` says how far it got.
 struct connection_error {
+    /// What the last attempt was doing.
     apideck::stage stage{};
-    /// What Asio, OpenSSL or Beast reported.
+    /// What Asio, OpenSSL or Beast reported, or a transport of the caller's.
     boost::system::error_code code{};
     /// More about it: which check of a certificate failed and what to do, which limit was passed.
     std::string reason{};
-    /// The subject of the certificate that was refused.
+    /// The subject of the certificate that was refused; empty where none was.
     std::string certificate_subject{};
 
+    /// Compares member by member.
     friend bool operator==(connection_error const&, connection_error const&) = default;
 };
 
 /// A limit of time struck.
 struct timeout_error {
+    /// Which of the three.
     http::time_limit limit{};
     /// What the call was doing.
     apideck::stage stage{};
 
+    /// Compares member by member.
     friend bool operator==(timeout_error const&, timeout_error const&) = default;
 };
 
-/// The caller cancelled the call.
+/// The caller cancelled the call, or shut its client down.
 struct cancelled_error {
     /// What the call was doing.
     apideck::stage stage{};
 
+    /// Compares member by member.
     friend bool operator==(cancelled_error const&, cancelled_error const&) = default;
 };
 
-/// An option or an argument can't make a request. Nothing was sent, unless `delivery()` says that an
-/// attempt before was (a key provider may fail for a later one).
+/// An option or an argument can't make a request. Nothing was sent, unless `delivery()` says that
+/// an attempt before was (a key provider may fail for a later one).
 struct invalid_request_error {
     /// Which: a member of `client_options` or `call_options` ("api_key", "headers[2].value"), or a
     /// place in the body ("session/theme/logo").
     std::string field{};
     /// What is wrong with it. Never quotes the value.
     std::string reason{};
-    /// What the caller's key provider threw, where that is the cause.
+    /// What the caller's key provider threw, where that is the cause. The SDK does not print it: it
+    /// may quote anything.
     std::exception_ptr cause{};
 
+    /// Compares member by member; two causes are equal where they are the same object.
     friend bool operator==(invalid_request_error const&, invalid_request_error const&) = default;
 };
 
@@ -120,9 +137,13 @@ inline constexpr bool visits_all<Visitor, std::variant<T...>>
     On a temporary, what else gives a pointer or a reference into the error gives a copy: up to
     Boost 1.81 `result::error()` returns one. So `r.error().attempts()` is safe everywhere; to look
     more than once, keep the error: `auto const& e = r.error();`.
+
+    @par Thread safety
+    As a value of the standard library: const members may be called from several threads at once.
 */
 class error {
 public:
+    /// The alternatives. A new one is a breaking change, and comes with a new minor version.
     using variant_type = std::variant<BadRequestResponse, UnauthorizedResponse,
         PaymentRequiredResponse, NotFoundResponse, UnprocessableResponse, api_error,
         response_validation_error, connection_error, timeout_error, cancelled_error,
@@ -132,32 +153,46 @@ public:
     struct context {
         /// The answer's HTTP side, attempts included; `status` is 0 where no answer arrived.
         http_info http{};
+        /// Whether the request may have reached the server, in any of the attempts.
         apideck::delivery delivery{};
         /// The answer's body as text, cut at `limits::error_body`.
         std::string body{};
+        /// It was cut.
         bool body_truncated{};
         /// How long the server asked to wait before a next request.
         std::optional<duration> retry_after{};
     };
 
     /// Stands for no error. Boost.System's result needs it up to 1.81.
-    error() : alternative_(invalid_request_error{"", "no error"}) {}
+    APIDECK_DECL error();
 
-    // Implicit, so that an alternative may be returned where a result is due.
+    /// An error of which nothing else is known. Implicit, so that an alternative may be returned
+    /// where a result is due.
     template <class T>
         requires std::is_constructible_v<variant_type, T>
         && (!std::is_same_v<std::remove_cvref_t<T>, error>)
     error(T&& alternative) : alternative_(std::forward<T>(alternative))
     {}
 
-    error(variant_type alternative, context c)
-        : alternative_(std::move(alternative)), context_(std::move(c))
-    {}
+    /// An alternative and what else is known.
+    APIDECK_DECL error(variant_type alternative, context c);
+
+    // Compiled apart, for each unit would compile what eleven alternatives take.
+    /// Copies and moves as its members do.
+    /// @{
+    APIDECK_DECL error(error const&);
+    APIDECK_DECL error(error&&) noexcept;
+    APIDECK_DECL error& operator=(error const&);
+    APIDECK_DECL error& operator=(error&&) noexcept;
+    APIDECK_DECL ~error();
+    /// @}
 
     /** Call the one of `f` that takes the alternative (each by const reference).
 
         It does not compile unless every alternative is taken, so a new one can't be overlooked;
         a generic lambda takes the rest.
+
+        @return What the function returned, which is of one type for all.
     */
     template <class... F>
     decltype(auto) visit(F&&... f) const
@@ -169,7 +204,9 @@ public:
         return std::visit(visitor, alternative_);
     }
 
-    /// The alternative if it is a T, else null. Valid as long as the error.
+    /// The alternative if it is a T, else null (on a temporary: nothing). Valid as long as the
+    /// error.
+    /// @{
     template <class T>
     [[nodiscard]] T const* get_if() const& noexcept
     {
@@ -181,6 +218,7 @@ public:
         T const* const found = std::get_if<T>(&alternative_);
         return found ? std::optional<T>(*found) : std::nullopt;
     }
+    /// @}
 
     /// Whether the alternative is a T.
     template <class T>
@@ -189,60 +227,57 @@ public:
         return std::holds_alternative<T>(alternative_);
     }
 
+    /// The alternative, for `std::visit`. Valid as long as the error.
+    /// @{
     [[nodiscard]] variant_type const& alternative() const& noexcept { return alternative_; }
-    [[nodiscard]] variant_type alternative() const&& { return alternative_; }
+    [[nodiscard]] APIDECK_DECL variant_type alternative() const&&;
+    /// @}
 
-    /// The HTTP side of the answer, or null where no whole one arrived.
+    /// The HTTP side of the answer, or null (on a temporary: nothing) where no whole one arrived.
+    /// Valid as long as the error.
+    /// @{
     [[nodiscard]] http_info const* http() const& noexcept
     {
         return context_.http.status != 0 ? &context_.http : nullptr;
     }
-    [[nodiscard]] std::optional<http_info> http() const&&
-    {
-        return context_.http.status != 0 ? std::optional<http_info>(context_.http) : std::nullopt;
-    }
+    [[nodiscard]] APIDECK_DECL std::optional<http_info> http() const&&;
+    /// @}
 
-    /// Every attempt, in order; empty where nothing was tried.
+    /// Every attempt, in order; empty where nothing was tried. Valid as long as the error.
+    /// @{
     [[nodiscard]] std::vector<attempt> const& attempts() const& noexcept
     {
         return context_.http.attempts;
     }
-    [[nodiscard]] std::vector<attempt> attempts() const&& { return context_.http.attempts; }
+    [[nodiscard]] APIDECK_DECL std::vector<attempt> attempts() const&&;
+    /// @}
 
     /// Whether the request may have reached the server, in any of the attempts.
     [[nodiscard]] apideck::delivery delivery() const noexcept { return context_.delivery; }
 
-    /// The answer's body as text where it is an error body or was not understood, else empty.
+    /// The answer's body as text where it is an error body or was not understood, else empty. The
+    /// server's words, fit for nobody but a programmer. Valid as long as the error.
+    /// @{
     [[nodiscard]] std::string const& body() const& noexcept { return context_.body; }
     [[nodiscard]] std::string body() const&& { return context_.body; }
+    /// @}
 
     /// The body was longer than `limits::error_body` and is cut there.
     [[nodiscard]] bool body_truncated() const noexcept { return context_.body_truncated; }
 
-    /// How long the server asked to wait (`retry-after-ms`, `Retry-After`), where it did.
+    /// How long the server asked to wait (`retry-after-ms`, `Retry-After`), where it did; not
+    /// bounded by `retry_policy::max_interval`.
     [[nodiscard]] std::optional<duration> retry_after() const noexcept
     {
         return context_.retry_after;
     }
 
-    /// The fields of an API error body, whichever of the six alternatives holds them, else null.
-    [[nodiscard]] UnexpectedErrorResponse const* api_fields() const& noexcept
-    {
-        return std::visit(
-            [](auto const& alternative) -> UnexpectedErrorResponse const* {
-                if constexpr (std::is_base_of_v<UnexpectedErrorResponse,
-                                  std::remove_cvref_t<decltype(alternative)>>)
-                    return &alternative;
-                else
-                    return nullptr;
-            },
-            alternative_);
-    }
-    [[nodiscard]] std::optional<UnexpectedErrorResponse> api_fields() const&&
-    {
-        auto const* const fields = api_fields(); // *this is an lvalue here
-        return fields ? std::optional<UnexpectedErrorResponse>(*fields) : std::nullopt;
-    }
+    /// The fields of an API error body, whichever of the six alternatives holds them, else null (on
+    /// a temporary: nothing). Valid as long as the error.
+    /// @{
+    [[nodiscard]] APIDECK_DECL UnexpectedErrorResponse const* api_fields() const& noexcept;
+    [[nodiscard]] APIDECK_DECL std::optional<UnexpectedErrorResponse> api_fields() const&&;
+    /// @}
 
     /// One line for a log: "401 Unauthorized: UnauthorizedError: Unauthorized Request (request id
     /// 42, 1 attempt)". Texts of the server are shortened, control characters are blanks.
@@ -254,21 +289,24 @@ private:
 };
 
 /// Prints `message()`.
-inline std::ostream& operator<<(std::ostream& out, error const& e) { return out << e.message(); }
+APIDECK_DECL std::ostream& operator<<(std::ostream& out, error const& e);
 
-/// What `result<T>::value()` throws when there is no value.
+/// What `result<T>::value()` throws when there is no value. `what()` is the error's `message()`.
 class exception : public std::runtime_error {
 public:
-    explicit exception(apideck::error e) : std::runtime_error(e.message()), error_(std::move(e)) {}
+    /// Holds a copy of the error.
+    APIDECK_DECL explicit exception(apideck::error e);
 
+    /// The error. Valid as long as the exception.
     [[nodiscard]] apideck::error const& error() const noexcept { return error_; }
 
 private:
     apideck::error error_;
 };
 
-/// The customization point of `boost::system::result`.
-[[noreturn]] APIDECK_DECL void throw_exception_from_error(error const& e, boost::source_location const& where);
+/// The customization point of `boost::system::result`: throws `exception`.
+[[noreturn]] APIDECK_DECL void throw_exception_from_error(
+    error const& e, boost::source_location const& where);
 
 } // namespace apideck
 

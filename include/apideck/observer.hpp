@@ -9,8 +9,15 @@
 
 namespace apideck {
 
-enum class log_level : std::uint8_t { debug, info, warning, error };
+/// How much a line of the log matters.
+enum class log_level : std::uint8_t {
+    debug,   ///< each attempt
+    info,    ///< a call that has its value
+    warning, ///< a call that ended in an error
+    error,   ///< not used yet
+};
 
+/// The enumerator's name.
 [[nodiscard]] constexpr std::string_view to_string(log_level l) noexcept
 {
     constexpr std::string_view names[] = {"debug", "info", "warning", "error"};
@@ -28,14 +35,18 @@ struct attempt_event {
 /** What a client tells about its calls. Nothing secret reaches it: no key, no token, no body, no
     value of a header but the request id.
 
-    Both functions are called from whichever thread runs the call, so with several threads they
-    must be safe to call at once. They should be quick, for the call waits; what they throw is
-    discarded.
+    What they throw is discarded. They are copied into the client and live as long as it and its
+    calls.
+
+    @par Thread safety
+    Both functions are called from whichever thread runs the call, for one call one at a time; with
+    several threads they must be safe to call at once. They should be quick, for the call waits, and
+    its cancellation with it. They may make and cancel calls.
 */
 struct observer {
-    /// After each attempt.
+    /// After each attempt. Empty: not called.
     std::function<void(attempt_event const&)> on_attempt{};
-    /// A line for a log.
+    /// A line for a log, without its end. Empty: not called.
     std::function<void(log_level, std::string_view)> on_log{};
 };
 

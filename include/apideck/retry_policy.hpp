@@ -15,22 +15,26 @@ namespace apideck {
     time (`retry-after-ms`, else `Retry-After` in seconds or as an HTTP date, RFC 9110 section
     10.2.3), that is the wait instead, up to `max_interval`. A wait that can't end before the
     call's deadline is not begun: the call ends at once with the error that it has.
+
+    A policy that can't be used is the call's `invalid_request_error` ("retries.exponent").
 */
 struct retry_policy {
+    /// The longest wait before the first retry. Zero: no wait, but where the server names one.
     duration initial_interval{std::chrono::milliseconds(500)};
-    /// The longest wait, a wait that the server names included.
+    /// The longest wait, a wait that the server names included. Zero: none at all.
     duration max_interval{std::chrono::seconds(60)};
-    /// By how much the wait grows from retry to retry; at least 1.
+    /// By what factor the wait grows from retry to retry; at least 1.
     double exponent{1.5};
-    /// No retry is begun later than this after the call's start.
+    /// No retry is begun later than this after the call's start. Zero: none is.
     duration max_elapsed_time{std::chrono::seconds(60)};
     /// Retry where no answer arrived: connection errors, and attempts that ran into
     /// `connect_timeout` or `attempt_timeout`. (A reused connection that is found dead is replaced
     /// once all the same.)
     bool retry_connection_errors{true};
-    /// The statuses after which to retry; each from 300 to 599.
+    /// The statuses after which to retry; each from 300 to 599. Empty: none.
     std::vector<int> status_codes{408, 429, 500, 502, 503, 504};
-    /// The most attempts of one call, the first included; at least 1.
+    /// The most attempts of one call, the first included; at least 1. A replaced connection and a
+    /// refreshed key (see `api_key`) don't count.
     unsigned max_attempts{4};
 
     /** One request: no retry, and no replacement of a dead connection once bytes may have gone.
@@ -42,6 +46,7 @@ struct retry_policy {
         return policy;
     }
 
+    /// Compares member by member.
     friend bool operator==(retry_policy const&, retry_policy const&) = default;
 };
 

@@ -20,16 +20,19 @@ struct session_claims {
     std::chrono::sys_seconds expires_at{};
     /// `iat`: when it was made; unset where the token does not say.
     std::optional<std::chrono::sys_seconds> issued_at{};
+    /// Whom the session is for.
     std::string consumer_id{};
+    /// The Apideck application that it belongs to.
     std::string application_id{};
     /// All claims, those above included. Holds personal data: the consumer's name and address.
     boost::json::object all{};
 
-    /// Whether the session ends within `margin` of `now`.
+    /// Whether the session ends within `margin` of `now`, or has ended. By this machine's clock.
     [[nodiscard]] bool expires_within(std::chrono::seconds margin,
         std::chrono::system_clock::time_point now = std::chrono::system_clock::now()) const
     {
-        return expires_at - now <= margin;
+        // In whole seconds, which no margin and no time make overflow.
+        return expires_at - std::chrono::floor<std::chrono::seconds>(now) <= margin;
     }
 };
 
@@ -37,7 +40,7 @@ struct session_claims {
 
     @param token `CreateSessionData::session_token`.
     @return The claims, or what does not fit: three parts in base64url (RFC 7515), the second a JSON
-        object with `exp`, `consumer_id` and `application_id`.
+        object with `exp` (whole seconds), `consumer_id` and `application_id`.
 */
 [[nodiscard]] APIDECK_DECL boost::system::result<session_claims, json::decode_error> read_claims(
     std::string_view token);

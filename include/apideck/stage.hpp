@@ -1,8 +1,10 @@
 #ifndef APIDECK_STAGE_HPP
 #define APIDECK_STAGE_HPP
 
+#include <apideck/detail/config.hpp>
+
 #include <cstdint>
-#include <ostream>
+#include <iosfwd>
 #include <string_view>
 
 namespace apideck {
@@ -14,6 +16,7 @@ enum class stage : std::uint8_t {
     queue,     ///< waiting for a connection of the pool
     resolve,   ///< looking up the server's name
     connect,   ///< connecting by TCP
+    proxy,     ///< asking the proxy for a tunnel to the server
     handshake, ///< the TLS handshake, verification of the certificate included
     write,     ///< sending the request
     read_head, ///< waiting for the answer's status and header fields
@@ -28,22 +31,30 @@ enum class delivery : std::uint8_t {
     certainly, ///< the server answered
 };
 
+/// The enumerator's name.
 [[nodiscard]] constexpr std::string_view to_string(stage s) noexcept
 {
     constexpr std::string_view names[] = {"prepare", "api_key", "queue", "resolve", "connect",
-        "handshake", "write", "read_head", "read_body", "wait"};
+        "proxy", "handshake", "write", "read_head", "read_body", "wait"};
     return names[static_cast<std::uint8_t>(s)];
 }
 
+/// The enumerator's name.
 [[nodiscard]] constexpr std::string_view to_string(delivery d) noexcept
 {
     constexpr std::string_view names[] = {"never", "possibly", "certainly"};
     return names[static_cast<std::uint8_t>(d)];
 }
 
-inline std::ostream& operator<<(std::ostream& out, stage s) { return out << to_string(s); }
-inline std::ostream& operator<<(std::ostream& out, delivery d) { return out << to_string(d); }
+/// Prints the enumerator's name.
+APIDECK_DECL std::ostream& operator<<(std::ostream& out, stage s);
+/// Prints the enumerator's name.
+APIDECK_DECL std::ostream& operator<<(std::ostream& out, delivery d);
 
 } // namespace apideck
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/stage.ipp>
+#endif
 
 #endif

@@ -1,10 +1,16 @@
 #ifndef APIDECK_VERSION_HPP
 #define APIDECK_VERSION_HPP
 
-/// The version of this SDK, by semver.org. CMake and the packages read it from here.
+/** @file
+    The version of this SDK, by Semantic Versioning. CMake and the packages read it from here. */
+
+/// A change that breaks programs, from 1.0 on.
 #define APIDECK_VERSION_MAJOR 0
+/// An addition; before 1.0 a change that breaks programs, too.
 #define APIDECK_VERSION_MINOR 1
+/// A correction.
 #define APIDECK_VERSION_PATCH 0
+/// The three as text; sent in `User-Agent`.
 #define APIDECK_VERSION "0.1.0"
 
 #endif

@@ -25,9 +25,10 @@ file(GLOB json ${INCLUDE}/apideck/json/*.hpp)
 layer(json "boost/asio|boost/beast|openssl|apideck/(models|core|http|vault|testing)/" ${json})
 
 file(GLOB models ${INCLUDE}/apideck/models/*.hpp)
-layer(models "boost/asio|boost/beast|openssl|apideck/(core|http|vault|testing)/" ${models})
+layer(models "boost/asio|boost/beast|openssl|apideck/(core|http|vault|testing)/"
+    ${models} ${INCLUDE}/apideck/models.hpp)
 
-set(http headers.hpp message.hpp transport.hpp transport_options.hpp)
+set(http headers.hpp message.hpp proxy_options.hpp transport.hpp transport_options.hpp)
 list(TRANSFORM http PREPEND ${INCLUDE}/apideck/http/)
 layer(http "boost/beast|openssl|apideck/(core|vault|testing)/" ${http})
 

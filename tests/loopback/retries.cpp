@@ -134,8 +134,7 @@ TEST_CASE("a connection error is retried")
 {
     loopback f;
     f.mock->next_connection(GENERATE(testing::mock_fault::close_on_accept,
-        testing::mock_fault::reset_on_accept, testing::mock_fault::close_after_handshake,
-        testing::mock_fault::garbage_handshake));
+        testing::mock_fault::reset_on_accept, testing::mock_fault::close_after_handshake));
     auto const c = f.make();
     auto const& attempts = c->value().http.attempts;
     REQUIRE(attempts.size() == 2);

@@ -62,20 +62,21 @@ TEST_CASE("the limit of the whole call strikes in every stage")
 {
     // A wait that can't end before the deadline is not begun: see "retries".
     auto const where = GENERATE(stage::api_key, stage::queue, stage::resolve, stage::connect,
-        stage::handshake, stage::write, stage::read_head, stage::read_body);
+        stage::proxy, stage::handshake, stage::write, stage::read_head, stage::read_body);
     check_strikes(where, time_limit::total);
 }
 
 TEST_CASE("the limit of an attempt strikes in every stage that has a connection")
 {
-    auto const where = GENERATE(stage::resolve, stage::connect, stage::handshake, stage::write,
-        stage::read_head, stage::read_body);
+    auto const where = GENERATE(stage::resolve, stage::connect, stage::proxy, stage::handshake,
+        stage::write, stage::read_head, stage::read_body);
     check_strikes(where, time_limit::attempt);
 }
 
 TEST_CASE("the limit of connecting strikes while a connection is opened")
 {
-    check_strikes(GENERATE(stage::resolve, stage::connect, stage::handshake), time_limit::connect);
+    check_strikes(GENERATE(stage::resolve, stage::connect, stage::proxy, stage::handshake),
+        time_limit::connect);
 }
 
 TEST_CASE("the limit of connecting does not go on once the connection is open")

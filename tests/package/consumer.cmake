@@ -1,17 +1,27 @@
-# What each consumer builds: the program header-only, and with COMPILED also with the library
-# compiled once.
-add_executable(program ../main.cpp)
+# What each consumer builds, and run_programs.cmake runs: a session created against the mock, with
+# the library header-only and compiled once, and the models alone.
+add_executable(program ../create_session.cpp)
 target_link_libraries(program PRIVATE apideck::apideck)
-
-if(COMPILED)
-    add_executable(program_compiled ../main.cpp)
-    target_link_libraries(program_compiled PRIVATE apideck::compiled)
+if(MSVC)
+    target_compile_options(program PRIVATE /bigobj)
 endif()
 
+add_executable(program_compiled ../create_session.cpp ../testing.cpp)
+target_link_libraries(program_compiled PRIVATE apideck::compiled)
+
+add_executable(program_models ../models.cpp)
+target_link_libraries(program_models PRIVATE apideck::models)
+
 # The library asks for C++20 and for nothing else.
-get_target_property(options apideck::apideck INTERFACE_COMPILE_OPTIONS)
-get_target_property(definitions apideck::apideck INTERFACE_COMPILE_DEFINITIONS)
-get_target_property(features apideck::apideck INTERFACE_COMPILE_FEATURES)
-if(options OR definitions OR NOT features STREQUAL "cxx_std_20")
-    message(FATAL_ERROR "apideck::apideck imposes ${options} ${definitions} ${features}")
+foreach(target apideck::apideck apideck::models)
+    foreach(property COMPILE_OPTIONS COMPILE_DEFINITIONS LINK_OPTIONS PRECOMPILE_HEADERS SOURCES)
+        get_target_property(imposed ${target} INTERFACE_${property})
+        if(imposed)
+            message(FATAL_ERROR "${target} imposes ${property}: ${imposed}")
+        endif()
+    endforeach()
+endforeach()
+get_target_property(features apideck::models INTERFACE_COMPILE_FEATURES)
+if(NOT features STREQUAL "cxx_std_20")
+    message(FATAL_ERROR "apideck::models asks for ${features}")
 endif()

@@ -107,8 +107,8 @@ TEST_CASE("a call may differ from its client in everything it names", "[argument
     auto const& sent = vault.script.requests();
     CHECK(vault.header(0, "x-apideck-consumer-id") == "other-consumer");
     CHECK(vault.header(0, "x-apideck-app-id") == "other-app");
-    CHECK(sent[0].origin == apideck::http::origin{true, "eu.example", 8443});
-    CHECK(sent[0].target == "/base/vault/sessions");
+    CHECK(sent[0].head->origin == apideck::http::origin{true, "eu.example", 8443});
+    CHECK(sent[0].head->target == "/base/vault/sessions");
     CHECK(vault.header(0, "Host") == "eu.example:8443");
     CHECK(vault.header(0, "x-general") == "client");
     CHECK(vault.header(0, "x-both") == "call");
@@ -117,8 +117,8 @@ TEST_CASE("a call may differ from its client in everything it names", "[argument
     // The next call is as the client's options say.
     CHECK(vault.header(1, "x-apideck-consumer-id") == "consumer");
     CHECK(vault.header(1, "x-apideck-app-id") == "app");
-    CHECK(sent[1].origin == apideck::http::origin{true, "unify.apideck.com", 443});
-    CHECK(sent[1].target == "/vault/sessions");
+    CHECK(sent[1].head->origin == apideck::http::origin{true, "unify.apideck.com", 443});
+    CHECK(sent[1].head->target == "/vault/sessions");
     CHECK(vault.header(1, "x-both") == "client");
     CHECK(vault.header(1, "x-special") == std::nullopt);
 }
@@ -149,9 +149,9 @@ TEST_CASE("the standalone function makes the same request as the member", "[argu
     auto const& sent = vault.script.requests();
     REQUIRE(sent.size() == 3);
     for (auto const& request : sent) {
-        CHECK(request.headers == sent[0].headers);
+        CHECK(request.head->headers == sent[0].head->headers);
         CHECK(request.body == sent[0].body);
-        CHECK(request.target == sent[0].target);
+        CHECK(request.head->target == sent[0].head->target);
     }
 }
 

@@ -18,6 +18,7 @@ std::vector<std::vector<duration>> waits_of(apideck::retry_policy const& policy,
     std::vector<std::vector<duration>> waits(3);
     scripted_vault vault;
     vault.options.retries = policy;
+    vault.options.retry_budget.reset();
     auto const client = vault.client();
     for (int i = 0; i != calls; ++i) {
         for (int n = 0; n != 3; ++n)

@@ -173,6 +173,8 @@ TEST_CASE("limits of size that leave no room are refused", "[refused]")
         {"limits.error_body", [](auto& o) { o.limits.error_body = 0; }},
         {"pool.max_connections", [](auto& o) { o.pool.max_connections = 0; }},
         {"pool.idle_timeout", [](auto& o) { o.pool.idle_timeout = -1s; }},
+        {"connect.attempt_delay", [](auto& o) { o.connect.attempt_delay = 9ms; }},
+        {"connect.resolve_ttl", [](auto& o) { o.connect.resolve_ttl = -1s; }},
     });
 }
 

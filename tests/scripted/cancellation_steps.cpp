@@ -1,4 +1,4 @@
-// One call with everything in it, cancelled at every moment that it has.
+// One call with everything in it, cancelled or out of time at every moment that it has.
 
 #include <tests/scripted/support.hpp>
 
@@ -144,4 +144,35 @@ TEST_CASE("a second signal at any moment changes nothing", "[cancel][steps]")
         CHECK(record->completions == 1);
         CHECK(record->at == vault.begin + std::min<apideck::duration>(second, 4ms));
     }
+}
+
+TEST_CASE("a deadline at any moment ends a call by then", "[deadline][steps]")
+{
+    int struck = 0;
+    for (auto time = 1ms; time <= whole_call + 1ms; time += 1ms) {
+        CAPTURE(time);
+        scripted_vault vault;
+        prepare_call(vault);
+        vault.options.timeout = time;
+        auto const record = vault.start();
+        REQUIRE(vault.script.run());
+
+        REQUIRE(record->completions == 1);
+        CHECK(vault.script.pending() == 0);
+        CHECK(record->at <= vault.begin + time);
+        bool const success = record->result->has_value();
+        CHECK(success == (time >= whole_call));
+        if (success)
+            continue;
+        auto const& e = record->result->error();
+        CHECK(e.attempts().size() == vault.sent());
+        if (auto const* timed_out = e.get_if<apideck::timeout_error>()) {
+            ++struck;
+            CHECK(timed_out->limit == apideck::http::time_limit::total);
+            CHECK(record->at == vault.begin + time);
+        } else {
+            CHECK(e.http()); // there was no time for what would have followed this answer
+        }
+    }
+    CHECK(struck >= 5);
 }

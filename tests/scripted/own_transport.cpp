@@ -27,7 +27,7 @@ public:
     void async_exchange(
         http::request const& request, http::exchange_options const&, http::exchange_handler handler)
     {
-        targets.push_back(request.target);
+        targets.push_back(request.head->target);
         http::exchange_result result;
         result.stage = apideck::stage::read_body;
         result.delivery = apideck::delivery::certainly;

@@ -201,8 +201,8 @@ TEST_CASE("the same request is sent each time", "[retry]")
     auto const& sent = vault.script.requests();
     REQUIRE(sent.size() == 4);
     for (auto const& request : sent) {
-        CHECK(request.headers == sent[0].headers);
+        CHECK(request.head->headers == sent[0].head->headers);
         CHECK(request.body == "{}");
-        CHECK(request.target == "/vault/sessions");
+        CHECK(request.head->target == "/vault/sessions");
     }
 }

@@ -112,7 +112,10 @@ struct scripted_vault {
     /// The value of a field of request `i`, or nothing.
     std::optional<std::string> header(std::size_t i, std::string_view name) const
     {
-        auto const value = script.requests().at(i).headers.find(name);
+        auto const& sent = script.requests().at(i);
+        if (http::same_name(name, "Authorization"))
+            return sent.authorization;
+        auto const value = sent.head->headers.find(name);
         return value ? std::optional<std::string>(*value) : std::nullopt;
     }
 };

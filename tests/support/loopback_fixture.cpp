@@ -58,10 +58,16 @@ http::resolve_function resolve_to_loopback()
     };
 }
 
-loopback::loopback(adjust const& change, testing::mock_vault_options mock_options)
+loopback::adjust through(std::string proxy_url)
+{
+    return [url = std::move(proxy_url)](client_options& o) { o.proxy.url = url; };
+}
+
+loopback::loopback(
+    adjust const& change, testing::mock_vault_options mock_options, asio::io_context* server)
     : context(std::make_unique<asio::io_context>())
 {
-    mock.emplace(context->get_executor(), std::move(mock_options));
+    mock.emplace((server ? *server : *context).get_executor(), std::move(mock_options));
     auto made_with = options(*mock);
     if (change)
         change(made_with);

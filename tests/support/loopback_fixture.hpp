@@ -64,7 +64,9 @@ public:
     using adjust = std::function<void(client_options&)>;
 
     /// @param change What the client has other than `tests::options`.
-    explicit loopback(adjust const& change = {}, testing::mock_vault_options mock_options = {});
+    /// @param server What the mock runs on, if not on the client's context; the test runs it.
+    explicit loopback(adjust const& change = {}, testing::mock_vault_options mock_options = {},
+        asio::io_context* server = nullptr);
     ~loopback();
     loopback(loopback const&) = delete;
     loopback& operator=(loopback const&) = delete;
@@ -113,6 +115,9 @@ private:
 
 /// A resolver that has every name at 127.0.0.1, on the port that is asked for.
 [[nodiscard]] http::resolve_function resolve_to_loopback();
+
+/// A client that goes through a proxy.
+[[nodiscard]] loopback::adjust through(std::string proxy_url);
 
 /// A 200 with this body.
 [[nodiscard]] inline testing::mock_answer ok(std::string body)

@@ -1,4 +1,5 @@
 #include "loopback_stages.hpp"
+#include "full_listener.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
@@ -9,6 +10,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <array>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -49,34 +51,23 @@ struct silent_server {
     bool is_ready = false;
 };
 
-/// Listens, and has no room left for a connection: the system leaves attempts to connect unanswered.
-struct full_listener {
-    explicit full_listener(asio::io_context& io) : acceptor(io)
+/// Takes a connection and one text, and says nothing.
+struct silent_proxy {
+    explicit silent_proxy(asio::io_context& io)
+        : acceptor(io, free_port()), socket(io)
     {
-        acceptor.open(tcp::v4());
-        acceptor.bind(free_port());
-        acceptor.listen(0);
-        // How many fit is the system's affair: connect until one hangs.
-        bool went_through = true;
-        while (went_through) {
-            REQUIRE(waiting.size() < 64);
-            auto& socket = waiting.emplace_back(io);
-            went_through = false;
-            socket.async_connect(acceptor.local_endpoint(),
-                [&went_through](boost::system::error_code ec) { went_through = !ec; });
-            io.restart();
-            auto const limit = clock::now() + 50ms;
-            while (!went_through && io.run_one_until(limit) != 0)
-                ;
-        }
-        // The one that hangs has to forget the flag.
-        waiting.back().close();
-        io.restart();
-        io.poll();
+        acceptor.async_accept(socket, [this](boost::system::error_code ec) {
+            if (ec)
+                return;
+            socket.async_read_some(asio::buffer(text),
+                [this](boost::system::error_code failed, std::size_t) { is_asked = !failed; });
+        });
     }
 
     tcp::acceptor acceptor;
-    std::vector<tcp::socket> waiting;
+    tcp::socket socket;
+    std::array<char, 4096> text;
+    bool is_asked = false;
 };
 
 } // namespace
@@ -88,6 +79,7 @@ struct stay::helpers {
     testing::certificate silent_certificate;
     std::optional<silent_server> silent;
     std::optional<full_listener> full;
+    std::optional<silent_proxy> proxy;
     std::vector<http::resolve_handler> lookups;
     loopback::call holder;
 
@@ -101,8 +93,14 @@ struct stay::helpers {
         co_return std::string("test-key");
     }
 
-    void apply(client_options& o)
+    void apply(client_options& o, asio::io_context& io)
     {
+        if (where == stage::proxy) {
+            proxy.emplace(io);
+            o.proxy.url
+                = "http://127.0.0.1:" + std::to_string(proxy->acceptor.local_endpoint().port());
+            o.proxy.no_proxy = "localhost"; // the mock, for calls that don't stay
+        }
         if (where == stage::api_key)
             o.api_key = [this] { return give_key(); };
         if (where == stage::queue)
@@ -131,7 +129,7 @@ struct stay::helpers {
 stay::stay(stage where, loopback::adjust const& change)
     : helpers_(std::make_unique<helpers>()), f([&](client_options& o) {
           helpers_->where = where;
-          helpers_->apply(o);
+          helpers_->apply(o, *f.context);
           if (change)
               change(o);
       })
@@ -142,6 +140,8 @@ stay::stay(stage where, loopback::adjust const& change)
         needed.server_url = "https://127.0.0.1:"
             + std::to_string(h.full->acceptor.local_endpoint().port());
     }
+    if (where == stage::proxy)
+        needed.server_url = "https://127.0.0.1:" + std::to_string(f.mock->port());
     if (where == stage::write) {
         h.silent.emplace(*f.context, h.silent_certificate);
         needed.server_url = "https://localhost:"
@@ -160,6 +160,7 @@ stay::~stay()
     // They are in the context, which ends with `f`.
     helpers_->silent.reset();
     helpers_->full.reset();
+    helpers_->proxy.reset();
     helpers_->lookups.clear();
 }
 
@@ -197,6 +198,7 @@ void stay::arrive()
         switch (h.where) {
         case stage::queue: return f.stats().waiting == 1;
         case stage::connect: return f.stats().in_use == 1;
+        case stage::proxy: return h.proxy->is_asked;
         case stage::handshake: return f.mock->connections_accepted() == 1;
         case stage::write: return h.silent->is_ready;
         case stage::read_head:
@@ -231,6 +233,7 @@ void stay::destroy_context()
 {
     helpers_->silent.reset();
     helpers_->full.reset();
+    helpers_->proxy.reset();
     helpers_->lookups.clear();
     f.destroy_context();
 }

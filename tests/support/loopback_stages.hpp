@@ -13,8 +13,8 @@ namespace apideck::tests {
 /// The stages in which a call can be made to stay.
 [[nodiscard]] inline std::vector<stage> stages_to_stay_in()
 {
-    return {stage::api_key, stage::queue, stage::resolve, stage::connect, stage::handshake,
-        stage::write, stage::read_head, stage::read_body, stage::wait};
+    return {stage::api_key, stage::queue, stage::resolve, stage::connect, stage::proxy,
+        stage::handshake, stage::write, stage::read_head, stage::read_body, stage::wait};
 }
 
 /** A client and a server between which a call stays in one stage, until it is ended.

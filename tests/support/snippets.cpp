@@ -1,6 +1,7 @@
 // Keeps the README's code the same as the examples that it is cut from. Below a line
 //     <!-- examples/01_create_session.cpp [create_session] -->
-// stands the block between `//[create_session` and `//]` of that file, without its indentation.
+// stands the block between two lines `//! [create_session]` of that file, without its indentation.
+// Doxygen cuts out the same blocks for its pages (\snippet).
 //     snippets check ROOT    fails where one differs
 //     snippets write ROOT    writes the examples' text into the README
 
@@ -23,19 +24,20 @@ std::string read(std::string const& path)
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// The lines between `//[name` and the next `//]`, each without the marker's indentation.
+/// The lines between two markers, each without the first marker's indentation.
 std::string cut(std::string const& path, std::string const& name)
 {
     std::istringstream lines(read(path));
+    std::string const marker = "//! [" + name + ']';
     std::optional<std::size_t> indent;
     std::string out;
     for (std::string line; std::getline(lines, line);) {
         auto const first = line.find_first_not_of(' ');
         std::string const text = first == std::string::npos ? "" : line.substr(first);
-        if (!indent && text == "//[" + name)
-            indent = first;
-        else if (indent && text == "//]")
+        if (text == marker && indent)
             return out;
+        if (text == marker)
+            indent = first;
         else if (indent)
             out += (text.empty() ? text : line.substr(std::min(*indent, first))) + '\n';
     }

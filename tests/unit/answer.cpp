@@ -233,5 +233,6 @@ TEST_CASE("what the headers of an error echo of key and token is replaced", "[an
     REQUIRE(e.http());
     CHECK(e.http()->headers.find("location") == "https://vault.apideck.com/session/<redacted>");
     CHECK(e.http()->headers.find("x-echo") == "Bearer <redacted>");
+    CHECK(api_error(500, "", {{"canary-key/1", "1"}}).http()->headers.find("<redacted>") == "1");
     CHECK(e.http()->headers.find("server") == "h");
 }

@@ -67,7 +67,7 @@ TEST_CASE("a stage has a name", "[attempt]")
     };
     // In the order in which a call comes through them, which is that of their values.
     constexpr row rows[] = {{stage::prepare, "prepare"}, {stage::api_key, "api_key"},
-        {stage::queue, "queue"}, {stage::resolve, "resolve"}, {stage::connect, "connect"},
+        {stage::queue, "queue"}, {stage::resolve, "resolve"}, {stage::connect, "connect"}, {stage::proxy, "proxy"},
         {stage::handshake, "handshake"}, {stage::write, "write"}, {stage::read_head, "read_head"},
         {stage::read_body, "read_body"}, {stage::wait, "wait"}};
     unsigned place = 0;

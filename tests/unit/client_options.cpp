@@ -17,7 +17,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr char const* variables[] = {"APIDECK_API_KEY", "APIDECK_APP_ID", "APIDECK_CONSUMER_ID"};
+constexpr char const* variables[] = {"APIDECK_API_KEY", "APIDECK_APP_ID", "APIDECK_CONSUMER_ID",
+    "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"};
 
 /// Sets a variable of the environment, or with null takes it out.
 void set_variable(char const* name, char const* value)
@@ -80,6 +81,34 @@ TEST_CASE("what the environment does not set stays unset", "[client_options]")
     CHECK(options.app_id == "app");
     CHECK(options.consumer_id.empty());
     CHECK(options.server_url == client_options{}.server_url);
+    CHECK(options.proxy.url.empty());
+    CHECK(options.proxy.no_proxy.empty());
+}
+
+TEST_CASE("a proxy is read from the environment, in small letters before capitals", "[client_options]")
+{
+    clean_environment const clean;
+    set_variable("HTTPS_PROXY", "http://capitals:1");
+    set_variable("NO_PROXY", "capitals.test");
+    CHECK(client_options::from_environment().proxy.url == "http://capitals:1");
+    CHECK(client_options::from_environment().proxy.no_proxy == "capitals.test");
+    set_variable("https_proxy", "");
+    set_variable("no_proxy", "");
+    CHECK(client_options::from_environment().proxy.url == "http://capitals:1");
+    CHECK(client_options::from_environment().proxy.no_proxy == "capitals.test");
+#if !defined(_WIN32) // where they are the same variables
+    set_variable("https_proxy", "http://small:1");
+    set_variable("no_proxy", "small.test");
+    CHECK(client_options::from_environment().proxy.url == "http://small:1");
+    CHECK(client_options::from_environment().proxy.no_proxy == "small.test");
+#endif
+}
+
+TEST_CASE("options that are not asked to read the environment don't", "[client_options]")
+{
+    clean_environment const clean;
+    set_variable("HTTPS_PROXY", "http://proxy.test:3128");
+    CHECK(client_options().proxy.url.empty());
 }
 
 TEST_CASE("the defaults bound a call in time and size", "[client_options]")

@@ -8,7 +8,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include <cstdint>
@@ -32,7 +32,7 @@ std::string answer_with_status(std::string_view number)
 }
 
 /// A document that has `value` at the place of a JSON pointer, and nothing else.
-boost::json::value document_with(std::string_view pointer, boost::json::value value)
+std::string document_with(std::string_view pointer, boost::json::value value)
 {
     while (!pointer.empty()) {
         auto const slash = pointer.rfind('/');
@@ -43,7 +43,7 @@ boost::json::value document_with(std::string_view pointer, boost::json::value va
             value = boost::json::object{{step, std::move(value)}};
         pointer = pointer.substr(0, slash);
     }
-    return value;
+    return boost::json::serialize(value);
 }
 
 } // namespace
@@ -89,7 +89,7 @@ TEST_CASE("a value of another type is an error with its JSON pointer", "[decode]
     };
     for (auto const& [pointer, expected] : rows) {
         CAPTURE(pointer);
-        auto const read = json::decode<Session>(document_with(pointer, 7));
+        auto const read = json::decode_text<Session>(document_with(pointer, 7));
         REQUIRE_FALSE(read);
         CHECK(read.error() == decode_error{pointer, expected, "number"});
     }
@@ -251,4 +251,85 @@ TEST_CASE("of a member that stands there twice the last counts", "[decode]")
         json::reading::document);
     REQUIRE(read);
     CHECK(read->redirect_uri == "last");
+    CHECK_FALSE(json::decode_text<Session>(R"({"redirect_uri":"x","redirect_uri":null})")
+                    .value().redirect_uri);
+    CHECK(json::decode_text<Session>(R"({"redirect_uri":"x","redirect_uri":7})").error()
+        == decode_error{"/redirect_uri", "string", "number"});
+}
+
+TEST_CASE("of a model that stands there twice nothing of the first counts", "[decode]")
+{
+    constexpr std::string_view good = R"({"session_uri":"u","session_token":"t"})";
+    struct row {
+        std::string_view first;
+        std::string_view last;
+        std::optional<decode_error> error;
+    };
+    row const rows[] = {
+        {R"({"session_uri":7})", good, std::nullopt},
+        {"[]", good, std::nullopt},
+        {good, R"({"session_uri":"u"})", decode_error{"/data/session_token", "string", "nothing"}},
+        {good, "null", decode_error{"/data", "object", "null"}},
+    };
+    for (auto const& [first, last, error] : rows) {
+        CAPTURE(first, last);
+        auto const read = json::decode_text<CreateSessionResponse>(
+            R"({"status_code":1,"status":"s","data":)" + std::string(first) + R"(,"data":)"
+            + std::string(last) + '}');
+        CHECK(read.has_value() == !error);
+        if (error)
+            CHECK(read.error() == *error);
+    }
+    auto const settings = json::decode_text<Session>(
+        R"({"settings":{"show_logs":true,"unified_apis":["crm"]},"settings":{"unified_apis":[]}})");
+    REQUIRE(settings);
+    CHECK_FALSE(settings->settings->show_logs);
+    CHECK(settings->settings->unified_apis->empty());
+}
+
+TEST_CASE("of several things that do not fit the first in the text is reported", "[decode]")
+{
+    struct row {
+        std::string_view text;
+        std::string_view pointer;
+    };
+    constexpr row rows[] = {
+        {R"({"theme":7,"redirect_uri":7})", "/theme"},
+        {R"({"theme":{"logo":7,"favicon":7},"redirect_uri":7})", "/theme/logo"},
+        {R"({"settings":{"unified_apis":["crm",7,[],{}]},"theme":7})", "/settings/unified_apis/1"},
+        {R"({"x":1,"redirect_uri":7,"y":2})", "/x"},
+        {R"({"theme":7,"redirect_uri":7,"theme":{}})", "/redirect_uri"},
+        // Pointers of which one begins with the other.
+        {R"({"theme":7,"theme/x":1,"theme":{}})", "/theme~1x"},
+    };
+    for (auto const& [text, pointer] : rows) {
+        CAPTURE(text);
+        auto const read = json::decode_text<Session>(text, json::reading::document);
+        REQUIRE_FALSE(read);
+        CHECK(read.error().pointer == pointer);
+    }
+}
+
+TEST_CASE("an error of syntax counts before what does not fit", "[decode]")
+{
+    auto const read = json::decode_text<Session>(R"({"redirect_uri":7,"theme":)");
+    REQUIRE_FALSE(read);
+    CHECK(read.error().expected == "valid JSON");
+}
+
+TEST_CASE("what is found in place of a value is named by its kind", "[decode]")
+{
+    struct row {
+        std::string_view text;
+        std::string_view name;
+    };
+    constexpr row rows[] = {{"null", "null"}, {"true", "boolean"}, {"1", "number"},
+        {"1.5", "number"}, {"18446744073709551615", "number"}, {"\"\"", "string"}, {"[]", "array"},
+        {"[{}]", "array"}};
+    for (auto const& [text, name] : rows) {
+        CAPTURE(text);
+        CHECK(json::decode_text<Session>(text).error() == decode_error{"", "object", std::string(name)});
+    }
+    CHECK(json::decode_text<Session>(R"({"redirect_uri":{"a":[]}})").error()
+        == decode_error{"/redirect_uri", "string", "object"});
 }

@@ -1,3 +1,4 @@
+#include <apideck/core/credential.hpp>
 #include <apideck/core/prepare.hpp>
 
 #include <tests/support/catch.hpp>
@@ -47,10 +48,10 @@ constexpr bad_text bad_values[] = {
 
 apideck::invalid_request_error refusal(client_options const& client, call_options const& call = {})
 {
-    auto const prepared = core::prepare(client, call, post_it, "{}");
-    REQUIRE(prepared.refused);
-    CHECK(prepared.request.target.empty());
-    return *prepared.refused;
+    auto const plan = core::make_plan(client, call, post_it, true);
+    REQUIRE(plan.refused);
+    CHECK(plan.head.target.empty());
+    return *plan.refused;
 }
 
 client_options good_options()
@@ -141,7 +142,7 @@ TEST_CASE("the name of a header is a token, and not one that the SDK sets itself
     using namespace std::string_literals;
     std::string const names[] = {"", " ", "a b", "a:", ":a", "a\r\nb", "a\n", "a\t", "a\0b"s,
         "a\x7f", "\u00eb", "a(", "a)", "a<", "a>", "a@", "a,", "a;", "a\\", "a\"", "a/", "a[", "a]",
-        "a?", "a=", "a{", "a}", "Authorization", "authorization", "X-Apideck-App-Id",
+        "a?", "a=", "a{", "a}", "Authorization", "authorization", "Proxy-Authorization", "X-Apideck-App-Id",
         "x-apideck-consumer-id", "User-Agent", "Host", "Accept", "Accept-Encoding", "Content-Type",
         "content-length", "Transfer-Encoding", "Connection", "Expect", "Upgrade", "Trailer"};
     for (auto const& name : names) {
@@ -183,6 +184,8 @@ TEST_CASE("an option that makes no sense is refused by name", "[prepare]")
         {"limits.error_body", [](auto& o) { o.limits.error_body = 0; }},
         {"pool.max_connections", [](auto& o) { o.pool.max_connections = 0; }},
         {"pool.idle_timeout", [](auto& o) { o.pool.idle_timeout = -1ns; }},
+        {"connect.attempt_delay", [](auto& o) { o.connect.attempt_delay = 9ms; }},
+        {"connect.resolve_ttl", [](auto& o) { o.connect.resolve_ttl = -1s; }},
         {"server_url", [](auto& o) { o.server_url = ""; }},
         {"server_url", [](auto& o) { o.server_url = "https://user@h"; }},
         {"server_url", [](auto& o) { o.server_url = "http://h"; }},
@@ -229,9 +232,9 @@ TEST_CASE("options at the edge of what makes sense are taken", "[prepare]")
         .max_attempts = 1};
     options.limits = {.head = 1024, .body = 1, .error_body = 1};
     options.pool = {.max_connections = 1, .idle_timeout = 0s};
-    CHECK_FALSE(core::prepare(options, {}, post_it, {}).refused);
+    CHECK_FALSE(core::make_plan(options, {}, post_it, false).refused);
     options.timeout = options.attempt_timeout = options.connect_timeout = apideck::duration::max();
-    CHECK_FALSE(core::prepare(options, {}, post_it, {}).refused);
+    CHECK_FALSE(core::make_plan(options, {}, post_it, false).refused);
 }
 
 TEST_CASE("of several things that are wrong one is reported", "[prepare]")

@@ -34,8 +34,8 @@ apideck::call_options const ids_of_the_call{
 apideck::core::prepared_call prepare(apideck::client_options options, Session const* session,
     apideck::call_options const& call = no_options)
 {
-    apideck::core::pipeline const pipeline(std::move(options), nullptr);
-    return std::move(*apideck::detail::prepare_create_session(pipeline, session, call));
+    apideck::core::pipeline pipeline(std::move(options), nullptr);
+    return apideck::detail::prepare_create_session(pipeline, session, &call);
 }
 
 } // namespace
@@ -47,15 +47,15 @@ TEST_CASE("the example of each of the other SDKs makes the request that it makes
         Session const session = seed_session(example);
         auto const prepared = prepare(
             seed_options(), &session, example.identity_in_call ? ids_of_the_call : no_options);
-        REQUIRE_FALSE(prepared.refused);
-        CHECK(prepared.request.method == apideck::http::method::post);
-        CHECK((prepared.request.origin == apideck::http::origin{true, "unify.apideck.com", 443}));
-        CHECK(prepared.request.target == "/vault/sessions");
-        auto const agent = prepared.request.headers.find("User-Agent");
+        REQUIRE_FALSE(prepared.plan->refused);
+        CHECK(prepared.request.head->method == apideck::http::method::post);
+        CHECK((prepared.request.head->origin == apideck::http::origin{true, "unify.apideck.com", 443}));
+        CHECK(prepared.request.head->target == "/vault/sessions");
+        auto const agent = prepared.request.head->headers.find("User-Agent");
         REQUIRE(agent);
         CHECK_THAT(std::string(*agent),
             Catch::Matchers::StartsWith("apideck-cpp/" APIDECK_VERSION " (Boost 1"));
-        CHECK(prepared.request.headers.wire()
+        CHECK(prepared.request.head->headers.wire()
             == "Host: unify.apideck.com\r\n"
                "x-apideck-app-id: dSBdXd2H6Mqwfg0atXHXYcysLJE9qyn1VwBtXHX\r\n"
                "x-apideck-consumer-id: test-consumer\r\n"
@@ -83,9 +83,9 @@ TEST_CASE("a session read from a JSON document makes the same request", "[seeds]
 TEST_CASE("without a session there is neither a body nor its type", "[seeds]")
 {
     auto const prepared = prepare(seed_options(), nullptr);
-    REQUIRE_FALSE(prepared.refused);
+    REQUIRE_FALSE(prepared.plan->refused);
     CHECK(prepared.request.body.empty());
-    CHECK_FALSE(prepared.request.headers.find("Content-Type"));
+    CHECK_FALSE(prepared.request.head->headers.find("Content-Type"));
 }
 
 TEST_CASE("an empty session is sent as an empty object", "[seeds]")
@@ -93,16 +93,16 @@ TEST_CASE("an empty session is sent as an empty object", "[seeds]")
     Session const session;
     auto const prepared = prepare(seed_options(), &session);
     CHECK(prepared.request.body == "{}");
-    CHECK(prepared.request.headers.find("Content-Type") == "application/json");
+    CHECK(prepared.request.head->headers.find("Content-Type") == "application/json");
 }
 
 TEST_CASE("sessions.create may be repeated and succeeds with 200", "[seeds]")
 {
     auto const prepared = prepare(seed_options(), nullptr);
-    REQUIRE(prepared.op);
-    CHECK(prepared.op->id == "vault.sessions.create");
-    CHECK(prepared.op->repeatable);
-    CHECK(prepared.op->success == 200);
+    REQUIRE(prepared.plan->op);
+    CHECK(prepared.plan->op->id == "vault.sessions.create");
+    CHECK(prepared.plan->op->repeatable);
+    CHECK(prepared.plan->op->success == 200);
 }
 
 TEST_CASE("a session that JSON can't hold is refused with its place", "[seeds]")
@@ -110,7 +110,7 @@ TEST_CASE("a session that JSON can't hold is refused with its place", "[seeds]")
     Session session = seed_session(seeds[1]);
     session.theme->logo = "\xFF";
     auto const prepared = prepare(seed_options(), &session);
-    REQUIRE(prepared.refused);
-    CHECK(prepared.refused->field == "session/theme/logo");
-    CHECK(prepared.refused->reason == "not UTF-8 at byte 0");
+    REQUIRE(prepared.plan->refused);
+    CHECK(prepared.plan->refused->field == "session/theme/logo");
+    CHECK(prepared.plan->refused->reason == "not UTF-8 at byte 0");
 }

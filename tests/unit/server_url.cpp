@@ -10,6 +10,14 @@ using apideck::core::parse_server_url;
 using apideck::core::server_url;
 using apideck::tests::ContainsSubstring;
 
+TEST_CASE("a host is the same in either case", "[server_url]")
+{
+    auto const url = apideck::core::parse_server_url("https://Unify.APIDECK.com/Path");
+    REQUIRE(url);
+    CHECK(url->origin.host == "unify.apideck.com");
+    CHECK(url->path == "/Path");
+}
+
 TEST_CASE("a server URL is read into its parts", "[server_url]")
 {
     struct row {
@@ -37,7 +45,7 @@ TEST_CASE("a server URL is read into its parts", "[server_url]")
         {"https://my_host-1.internal.", {{true, "my_host-1.internal.", 443}, ""}},
         {"https://[::1]", {{true, "::1", 443}, ""}},
         {"https://[::1]:8443/base", {{true, "::1", 8443}, "/base"}},
-        {"https://[2001:DB8::a:1]/", {{true, "2001:DB8::a:1", 443}, ""}},
+        {"https://[2001:DB8::a:1]/", {{true, "2001:db8::a:1", 443}, ""}},
         {"https://[::ffff:192.0.2.1]", {{true, "::ffff:192.0.2.1", 443}, ""}},
     };
     for (auto const& [text, url] : rows) {
@@ -100,6 +108,7 @@ TEST_CASE("what is no server URL is refused with the reason", "[server_url]")
         {"https://[]:443", "IPv6"},
         {"https://[h]", "IPv6"},
         {"https://[192.0.2.1]", "IPv6"},
+        {"https://[::1\0]"sv, "IPv6"},
         {"https://[1:2]", "IPv6"},
         {"https://[1:2:3:4:5:6:7:8:9]", "IPv6"},
         {"https://[::1::]", "IPv6"},

@@ -174,3 +174,15 @@ TEST_CASE("a session that is about to end is told from one that is not", "[sessi
     claims.expires_at = {};
     CHECK(claims.expires_within(0s));
 }
+
+TEST_CASE("any margin and any time can be asked for", "[session_claims]")
+{
+    using std::chrono::seconds;
+    using std::chrono::system_clock;
+    apideck::session_claims claims;
+    claims.expires_at = std::chrono::sys_seconds(9'000'000'000s);
+    for (auto const now : {system_clock::time_point::min(), system_clock::time_point::max()}) {
+        CHECK(claims.expires_within(seconds::max(), now));
+        CHECK_FALSE(claims.expires_within(seconds::min(), now));
+    }
+}

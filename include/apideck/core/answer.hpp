@@ -21,8 +21,8 @@ struct answer {
     bool body_truncated{};
     /// `limits::error_body`: how much of the body an error keeps.
     std::uint64_t most_error_body{64 * 1024};
-    /// The key that was sent, so that no error repeats it.
-    std::string key{};
+    /// What of the key that was sent no error may repeat; a view into what outlives the answer.
+    std::string_view key{};
 };
 
 /// The server's id of a request, or an empty text where it gives none.
@@ -34,19 +34,21 @@ APIDECK_DECL error to_api_error(answer&& a);
 /// An answer of success whose body is not what the API promises.
 APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e);
 
-/// What is wrong with the `Content-Type` of an answer that must be JSON, or nothing.
-APIDECK_DECL std::optional<json::decode_error> check_content_type(http::headers const& headers);
+/// What is wrong with the `Content-Type` or `Content-Encoding` of an answer that must be JSON, or
+/// nothing.
+APIDECK_DECL std::optional<json::decode_error> check_content(http::headers const& headers);
 
 /// An answer of success as the model that the API promises, or the error that it is.
 template <class Model>
 result<apideck::response<Model>> read_success(answer&& a)
 {
-    if (auto wrong = check_content_type(a.http.headers))
+    if (auto wrong = check_content(a.http.headers))
         return to_validation_error(std::move(a), std::move(*wrong));
-    auto model = json::decode_text<Model>(a.body);
-    if (!model)
-        return to_validation_error(std::move(a), model.error());
-    return apideck::response<Model>{std::move(*model), std::move(a.http)};
+    apideck::response<Model> out;
+    if (auto wrong = json::decode_to<Model>(out, a.body))
+        return to_validation_error(std::move(a), std::move(*wrong));
+    out.http = std::move(a.http);
+    return out;
 }
 
 } // namespace apideck::core

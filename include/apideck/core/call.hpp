@@ -3,17 +3,21 @@
 
 #include <apideck/core/answer.hpp>
 #include <apideck/core/call_machine.hpp>
+#include <apideck/core/credential.hpp>
 #include <apideck/core/pipeline.hpp>
 #include <apideck/core/prepare.hpp>
+#include <apideck/core/running_calls.hpp>
+#include <apideck/detail/completion.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,35 +26,46 @@ namespace apideck::core {
 
 /** One call on its way: does what `call_machine` decides, and ends in `deliver`.
 
-    Everything happens on a strand of the call's own. It is kept alive by the one operation that it
-    waits for; a call whose executor's context is destroyed is destroyed without being delivered.
+    It waits for one thing at a time, which keeps it alive; a call whose executor's context is destroyed
+    is destroyed without being delivered. One mutex guards it, for a key provider or a cancellation
+    may come from any thread; a key provider and `deliver` are called without it.
 */
-class call : public std::enable_shared_from_this<call> {
+class call : public running_calls::entry, public std::enable_shared_from_this<call> {
 public:
-    APIDECK_DECL call(std::shared_ptr<pipeline> shared, std::unique_ptr<prepared_call> prepared);
-    virtual ~call() = default;
+    APIDECK_DECL call(std::shared_ptr<pipeline> shared, prepared_call prepared);
+    APIDECK_DECL ~call() override;
 
     /// Begin. `deliver` comes later, never from within.
     APIDECK_DECL void start();
 
     /// End the call at once, with a `cancelled_error`. From any thread. `deliver` comes
     /// later, never from within.
-    APIDECK_DECL void cancel();
+    APIDECK_DECL void cancel() override;
 
 protected:
+    using completion = apideck::detail::completion;
+
+    [[nodiscard]] pipeline const& shared() const noexcept { return *shared_; }
+
     /// The end, reached once: a whole answer with the status of success, or an error.
-    virtual void deliver(result<answer> outcome) = 0;
+    virtual void deliver(completion how, result<answer> outcome) = 0;
 
 private:
+    std::shared_ptr<entry> share() override { return weak_from_this().lock(); }
+
     APIDECK_DECL void begin();
     APIDECK_DECL void get_key(bool refresh);
     APIDECK_DECL void ask_provider(bool refresh);
-    APIDECK_DECL void on_key(bool refresh, std::exception_ptr thrown, std::string key);
-    APIDECK_DECL void on_provided(bool refresh, std::exception_ptr thrown, std::string key);
+    APIDECK_DECL void run_provider(unsigned round, bool refresh);
+    APIDECK_DECL void stop_provider();
+    APIDECK_DECL void on_key(
+        bool refresh, std::exception_ptr thrown, std::shared_ptr<credential const> key);
+    APIDECK_DECL void on_provided(
+        bool refresh, std::exception_ptr thrown, std::string const& key);
     APIDECK_DECL void on_key_deadline();
     APIDECK_DECL void end_refresh(retry_reason next);
     APIDECK_DECL void send();
-    APIDECK_DECL void on_exchange(http::exchange_result r);
+    APIDECK_DECL void on_exchange(http::exchange_result&& r);
     APIDECK_DECL void decide(http::exchange_result& r);
     APIDECK_DECL void wait(duration d);
     APIDECK_DECL void on_wait(boost::system::error_code ec);
@@ -61,38 +76,65 @@ private:
 
     APIDECK_DECL attempt& record(http::exchange_result const& r);
     APIDECK_DECL void report(attempt const& a) const;
-    APIDECK_DECL void log(result<answer> const& outcome) const;
+    APIDECK_DECL void log(log_level level, std::string const& text) const;
 
-    /// A handler that resumes this call on its strand, and that `signal` cancels.
-    template <class F>
-    auto resume_with(asio::cancellation_signal& signal, F f)
+    /// Do `step` with the mutex, unless it is all over, and deliver if it is after that.
+    template <class Step>
+    void locked(completion how, Step step)
     {
-        return asio::bind_cancellation_slot(signal.slot(),
-            asio::bind_executor(
-                strand_, [self = shared_from_this(), f](auto&&... args) mutable {
-                    f(*self, std::forward<decltype(args)>(args)...);
-                }));
+        {
+            std::lock_guard const lock(mutex_);
+            if (outcome_)
+                return;
+            step(*this);
+            if (!outcome_)
+                return;
+        }
+        deliver(how, std::move(*outcome_));
+        shared_->calls().remove(*this);
+    }
+
+    /// A handler that resumes this call with `f`, and that `step_signal_` cancels.
+    template <class F>
+    auto resume_with(F f)
+    {
+        return asio::bind_cancellation_slot(
+            step_signal_.slot(), [self = shared_from_this(), f](auto&&... args) mutable {
+                self->locked(completion::dispatched,
+                    [&](call& c) { f(c, std::forward<decltype(args)>(args)...); });
+            });
+    }
+
+    /// Resume this call on its executor with `f`, from anywhere.
+    template <class F>
+    void post(F f)
+    {
+        asio::post(shared_->transport().get_executor(),
+            [self = shared_from_this(), f = std::move(f)]() mutable {
+                self->locked(completion::dispatched, std::move(f));
+            });
     }
 
     std::shared_ptr<pipeline> shared_;
-    std::unique_ptr<prepared_call> prepared_;
-    asio::strand<asio::any_io_executor> strand_;
-    asio::cancellation_signal step_signal_;     // the operation that the call waits for
-    asio::cancellation_signal deadline_signal_; // the timer beside a key provider
+    prepared_call prepared_;
+    std::mutex mutex_;
+    asio::cancellation_signal step_signal_; // the transport's operation that the call waits for
+    std::optional<asio::strand<asio::any_io_executor>> provider_strand_;
+    asio::cancellation_signal provider_signal_; // used on that strand, like the provider
     std::optional<call_machine> machine_;
     time_point deadline_{};
     time_point attempt_start_{};
-    std::size_t base_headers_ = 0; // the size of the header fields that all attempts share
-    std::string key_;
+    std::shared_ptr<credential const> key_;
     std::vector<attempt> attempts_;
     apideck::delivery delivery_{};
     stage stage_{};
-    http::exchange_result last_;
+    std::unique_ptr<http::exchange_result> last_; // while another key is asked for
     unsigned provider_round_ = 0;
     bool fresh_connection_ = false;
     bool refreshing_ = false;
+    bool shut_down_ = false; // the client was, before this began
     std::atomic<bool> cancelled_ = false;
-    bool finished_ = false;
+    std::optional<result<answer>> outcome_; // there when it is all over
 };
 
 } // namespace apideck::core

@@ -3,14 +3,18 @@
 
 #include <apideck/api_key.hpp>
 #include <apideck/client_options.hpp>
+#include <apideck/core/budget.hpp>
+#include <apideck/core/credential.hpp>
+#include <apideck/core/prepare.hpp>
 #include <apideck/http/transport.hpp>
 
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <random>
+#include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace apideck {
 
@@ -31,34 +35,60 @@ public:
 
 namespace core {
 
+class running_calls;
+
 /// What all calls of a client share. Safe to use from several threads.
 class pipeline {
 public:
-    pipeline(client_options options, std::shared_ptr<http::any_transport> transport)
-        : options_(std::move(options)), transport_(std::move(transport)),
-          random_state_(std::random_device{}())
-    {}
+    APIDECK_DECL pipeline(client_options options, std::shared_ptr<http::any_transport> transport);
+    APIDECK_DECL ~pipeline();
 
     [[nodiscard]] client_options const& options() const noexcept { return options_; }
     [[nodiscard]] http::any_transport& transport() const noexcept { return *transport_; }
 
-    /// Evenly from 0 to 1 (SplitMix64; spreads retries, guards no secret).
-    [[nodiscard]] double jitter() noexcept
+    /// The key of the options, made ready once; of no use where a provider gives it.
+    [[nodiscard]] std::shared_ptr<credential const> const& fixed_key() const noexcept
     {
-        std::uint64_t z = random_state_ += 0x9E3779B97F4A7C15u;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-        return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1p-53;
+        return fixed_key_;
     }
 
+    /** Begin a call: options checked and merged, and all of the request but body and key.
+        @param options None: the client's.
+        @param op Lives as long as the program.
+        @param has_body Whether it will have one. */
+    [[nodiscard]] APIDECK_DECL prepared_call prepare(
+        operation const& op, call_options const* options, bool has_body);
+
+    [[nodiscard]] running_calls& calls() const noexcept { return *calls_; }
+    [[nodiscard]] core::budget& retries() noexcept { return retries_; }
+
+    /// Evenly from 0 to 1 (SplitMix64; spreads retries, guards no secret).
+    [[nodiscard]] APIDECK_DECL double jitter() noexcept;
+
 private:
+    /// What calls do that have no options of their own, made by the first of each kind.
+    struct known_plan {
+        operation const* op;
+        bool has_body;
+        std::shared_ptr<call_plan const> plan;
+    };
+
     client_options const options_;
     std::shared_ptr<http::any_transport> const transport_;
+    std::shared_ptr<credential const> fixed_key_;
+    std::unique_ptr<running_calls> const calls_;
+    core::budget retries_;
+    std::mutex mutex_;
+    std::vector<known_plan> plans_; // guarded by the mutex
     std::atomic<std::uint64_t> random_state_;
 };
 
 } // namespace core
 
 } // namespace apideck
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/pipeline.ipp>
+#endif
 
 #endif

@@ -8,48 +8,50 @@
 #include <apideck/json/text.hpp>
 #include <apideck/retry_policy.hpp>
 
+#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace apideck::core {
 
-/// Everything that a call needs of its arguments, so that none of them has to live on.
-struct prepared_call {
+/// What calls of one operation with the same options have in common. Never changes once made.
+struct call_plan {
     operation const* op{};
-    /// Complete but for `Authorization`, which each attempt adds.
-    http::request request{};
+    http::request_head head{};
     duration timeout{};
     duration attempt_timeout{};
     duration connect_timeout{};
     retry_policy retries{};
-    /// Why nothing can be sent, if so.
+    /// Why nothing can be sent, if so: the first thing found wrong. The head is empty then.
     std::optional<invalid_request_error> refused{};
 };
 
-/** Check and merge options and body into a request. `body` is absent where there is none, which
-    is not the same as an empty one. The first thing found wrong is in `refused`. */
-APIDECK_DECL prepared_call prepare(client_options const& client, call_options const& call,
-    operation const& op, std::optional<std::string> body);
+/// Check and merge options.
+/// @param has_body Whether the request has a body, maybe an empty one.
+APIDECK_DECL call_plan make_plan(
+    client_options const& client, call_options const& call, operation const& op, bool has_body);
+
+/// Everything that a call needs of its arguments, so that none of them has to live on.
+struct prepared_call {
+    APIDECK_DECL explicit prepared_call(std::shared_ptr<call_plan const> plan);
+    // Not here, for each unit that makes a call would compile them.
+    APIDECK_DECL prepared_call(prepared_call const&);
+    APIDECK_DECL prepared_call(prepared_call&&) noexcept;
+    APIDECK_DECL prepared_call& operator=(prepared_call const&);
+    APIDECK_DECL prepared_call& operator=(prepared_call&&) noexcept;
+    APIDECK_DECL ~prepared_call();
+
+    /// Make it one that ends in this error.
+    APIDECK_DECL void refuse(invalid_request_error e);
+
+    std::shared_ptr<call_plan const> plan;
+    /// With the plan's head; complete but for `authorization`, which each attempt sets.
+    http::request request;
+};
 
 /// What an encoder found, as an error that names the place within `argument`: "session/theme/logo".
 APIDECK_DECL invalid_request_error refuse_body(
     std::string_view argument, json::encode_error const& e);
-
-/// Why a text can't be a header field's value (RFC 9110 5.5: visible ASCII and inner blanks), or
-/// an empty text where it can.
-APIDECK_DECL std::string check_field_value(std::string_view value);
-
-/// The value of `Authorization` for a key, "Bearer " added unless it is there.
-APIDECK_DECL std::string authorization(std::string_view key);
-
-/// What of a key must not be repeated in any text: it without its scheme. Nothing of a text shorter than
-/// eight characters, which is a test's: to replace it would spoil an answer that holds it by chance
-/// ("json" in a content type).
-APIDECK_DECL std::string_view secret_of(std::string_view key);
-
-/// Why a key can't be sent, or an empty text where it can.
-APIDECK_DECL std::string check_key(std::string_view key);
 
 } // namespace apideck::core
 

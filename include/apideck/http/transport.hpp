@@ -1,6 +1,7 @@
 #ifndef APIDECK_HTTP_TRANSPORT_HPP
 #define APIDECK_HTTP_TRANSPORT_HPP
 
+#include <apideck/detail/config.hpp>
 #include <apideck/http/message.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -8,12 +9,17 @@
 #include <boost/system/error_code.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <memory>
 #include <utility>
 
 namespace apideck::http {
 
+/// Is called with what came of an exchange.
 using exchange_handler = asio::any_completion_handler<void(exchange_result)>;
+/// Is called when connections were opened in advance, or could not be.
+using warm_up_handler = asio::any_completion_handler<void(warm_up_result)>;
+/// Is called when a wait is over: no error, or `operation_aborted` where it was cancelled.
 using wait_handler = asio::any_completion_handler<void(boost::system::error_code)>;
 
 /** What carries a request to a server and brings its answer back, and what tells the time.
@@ -21,11 +27,20 @@ using wait_handler = asio::any_completion_handler<void(boost::system::error_code
     `async_exchange` sends one request once and reads its answer. It
     - never completes inside the call, and completes once, through the handler's executor;
     - keeps to the limits of time in its options;
-    - ends at once when the handler's cancellation slot is signalled (with `operation_aborted`);
-    - reads `request` only until it completes;
+    - ends at once when the handler's cancellation slot is signalled (with `operation_aborted`),
+      though never within the signal;
+    - reads `request` only until it completes, and `exchange_options` only until it returns;
     - can be called from any thread, unless the transport is documented otherwise.
 
-    `async_wait` completes at a time of the transport's own clock, `now()`, or when cancelled.
+    `async_wait` completes at a time of the transport's own clock, `now()`, or when cancelled, under
+    the same rules. For a time that has passed it completes without a wait.
+
+    A transport that can be made with an executor and `transport_options`, or with an executor
+    alone, is made by the client; any other is handed to it as a `std::shared_ptr`.
+
+    What a transport can do besides, where it has the members: `async_warm_up(origin, connections,
+    exchange_options, warm_up_handler)` opens connections until there are so many, and `close_idle()`
+    closes those that no exchange uses.
 */
 template <class T>
 concept transport = requires(T& t, T const& ct, request const& r, exchange_options const& o,
@@ -40,13 +55,30 @@ concept transport = requires(T& t, T const& ct, request const& r, exchange_optio
 class any_transport {
 public:
     virtual ~any_transport() = default;
+    /// Where handlers run that have no executor of their own.
     virtual asio::any_io_executor get_executor() const = 0;
+    /// The transport's time.
     virtual time_point now() const = 0;
+    /// See `transport`.
     virtual void async_exchange(request const&, exchange_options const&, exchange_handler) = 0;
+    /// See `transport`.
     virtual void async_wait(time_point, wait_handler) = 0;
+    /// Open connections in advance; none where the transport can't.
+    virtual void async_warm_up(
+        origin const&, std::size_t connections, exchange_options const&, warm_up_handler) = 0;
+    /// Close what no exchange uses; nothing where the transport can't.
+    virtual void close_idle() = 0;
 };
 
 namespace detail {
+
+APIDECK_DECL void open_nothing(asio::any_io_executor const& executor, warm_up_handler&& handler);
+
+template <class T>
+concept warms_up = requires(T& t, origin const& server, std::size_t connections,
+    exchange_options const& options, warm_up_handler handler) {
+    t.async_warm_up(server, connections, options, std::move(handler));
+};
 
 template <transport T>
 class transport_holder final : public any_transport {
@@ -65,6 +97,20 @@ public:
         transport_->async_wait(when, std::move(handler));
     }
 
+    void async_warm_up(origin const& server, std::size_t connections,
+        exchange_options const& options, warm_up_handler handler) override
+    {
+        if constexpr (warms_up<T>)
+            transport_->async_warm_up(server, connections, options, std::move(handler));
+        else
+            open_nothing(get_executor(), std::move(handler));
+    }
+    void close_idle() override
+    {
+        if constexpr (requires { transport_->close_idle(); })
+            transport_->close_idle();
+    }
+
 private:
     std::shared_ptr<T> transport_;
 };
@@ -72,5 +118,9 @@ private:
 } // namespace detail
 
 } // namespace apideck::http
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/transport.ipp>
+#endif
 
 #endif

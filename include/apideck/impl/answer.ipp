@@ -17,9 +17,10 @@ inline http::headers redacted_headers(http::headers const& fields, std::string_v
 {
     http::headers out;
     for (auto const [name, value] : fields) {
-        std::string text(value);
-        redact(text, key);
-        out.add(name, text);
+        std::string clean_name(name), clean_value(value);
+        redact(clean_name, key);
+        redact(clean_value, key);
+        out.add(clean_name, clean_value);
     }
     return out;
 }
@@ -91,8 +92,12 @@ APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e)
     return {std::move(wrong), detail::make_context(std::move(a))};
 }
 
-APIDECK_DECL std::optional<json::decode_error> check_content_type(http::headers const& headers)
+APIDECK_DECL std::optional<json::decode_error> check_content(http::headers const& headers)
 {
+    auto const coding = headers.find("content-encoding");
+    if (coding && !http::same_name(*coding, "identity"))
+        return json::decode_error{
+            {}, "no content coding, for none was asked for", std::string(*coding)};
     auto const field = headers.find("content-type");
     if (!field)
         return json::decode_error{{}, "content type application/json", "no content type"};

@@ -4,7 +4,7 @@
 #include <apideck/core/call.hpp>
 #include <apideck/core/retry_after.hpp>
 
-#include <boost/asio/post.hpp>
+#include <boost/asio/dispatch.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -13,62 +13,70 @@
 namespace apideck::core {
 
 APIDECK_DECL call::call(
-    std::shared_ptr<pipeline> shared, std::unique_ptr<prepared_call> prepared)
-    : shared_(std::move(shared)), prepared_(std::move(prepared)),
-      strand_(asio::make_strand(shared_->transport().get_executor()))
+    std::shared_ptr<pipeline> shared, prepared_call prepared)
+    : shared_(std::move(shared)), prepared_(std::move(prepared))
 {}
+
+APIDECK_DECL call::~call() { shared_->calls().remove(*this); }
 
 APIDECK_DECL void call::start()
 {
-    asio::post(strand_, [self = shared_from_this()] { self->begin(); });
+    shut_down_ = !shared_->calls().add(*this);
+    shared_->retries().earn();
+    // What calls the caller's code is posted, as if nothing had begun within the initiating function.
+    bool const asks_nobody = !shut_down_ && !prepared_.plan->refused
+        && key_access::is_text(shared_->options().api_key) && shared_->fixed_key()->refused.empty();
+    if (!asks_nobody)
+        return post([](call& self) { self.begin(); });
+    asio::dispatch(shared_->transport().get_executor(), [self = shared_from_this()] {
+        self->locked(completion::posted, [](call& c) { c.begin(); });
+    });
 }
 
 APIDECK_DECL void call::cancel()
 {
     // Posted, for the handler must not be called from within its caller's signal.
     if (!cancelled_.exchange(true))
-        asio::post(strand_, [self = shared_from_this()] { self->on_cancel(); });
+        post([](call& self) { self.on_cancel(); });
 }
 
 APIDECK_DECL void call::begin()
 {
-    if (cancelled_)
+    if (cancelled_ || shut_down_)
         return fail(cancelled_error{stage_});
-    if (prepared_->refused)
-        return fail(std::move(*prepared_->refused));
+    if (prepared_.plan->refused)
+        return fail(*prepared_.plan->refused);
     time_point const now = shared_->transport().now();
-    deadline_ = http::saturating_add(now, prepared_->timeout);
+    deadline_ = http::saturating_add(now, prepared_.plan->timeout);
     machine_.emplace(
-        std::move(prepared_->retries), prepared_->op->repeatable, now, deadline_);
-    base_headers_ = prepared_->request.headers.wire().size();
+        prepared_.plan->retries, prepared_.plan->op->repeatable, now, deadline_);
     get_key(false);
 }
 
 /// An attempt that a refresh follows is reported when it is known whether that brought a key.
 APIDECK_DECL void call::send()
 {
-    prepared_->request.headers.truncate(base_headers_);
-    prepared_->request.headers.add("Authorization", authorization(key_));
+    prepared_.request.authorization = key_->authorization;
     http::exchange_options options;
     options.deadline = deadline_;
-    options.connect_timeout = prepared_->connect_timeout;
-    options.attempt_timeout = prepared_->attempt_timeout;
+    options.connect_timeout = prepared_.plan->connect_timeout;
+    options.attempt_timeout = prepared_.plan->attempt_timeout;
     options.fresh_connection = fresh_connection_;
     attempt_start_ = shared_->transport().now();
     stage_ = stage::queue;
-    shared_->transport().async_exchange(prepared_->request, options,
-        resume_with(step_signal_, [](call& self, http::exchange_result r) {
+    shared_->transport().async_exchange(prepared_.request, options,
+        resume_with([](call& self, http::exchange_result&& r) {
             self.on_exchange(std::move(r));
         }));
 }
 
-APIDECK_DECL void call::on_exchange(http::exchange_result r)
+APIDECK_DECL void call::on_exchange(http::exchange_result&& r)
 {
-    r.response.headers.redact(secret_of(key_));
+    r.response.headers.redact(key_->secret);
     record(r);
     delivery_ = std::max(delivery_, r.delivery);
     stage_ = r.stage;
-    bool const success = !r.error && r.response.status == prepared_->op->success;
+    bool const success = !r.error && r.response.status == prepared_.plan->op->success;
     // An answer that is there counts, also for a caller who has just given up.
     if (success || cancelled_ || r.timed_out == http::time_limit::total) {
         report(attempts_.back());
@@ -90,7 +98,12 @@ APIDECK_DECL void call::decide(http::exchange_result& r)
         && key_access::is_provider(shared_->options().api_key);
     if (!r.error)
         outcome.retry_after = retry_after(r.response.headers, std::chrono::system_clock::now());
-    action const next = machine_->after(outcome, shared_->transport().now(), shared_->jitter());
+    time_point const now = shared_->transport().now();
+    action next = machine_->after(outcome, now, shared_->jitter());
+    if (next.what == action::kind::wait && !shared_->retries().take(now)) {
+        log(log_level::warning, "no retry, for the client's retry_budget is spent");
+        next = {};
+    }
     attempts_.back().next = next.reason;
     attempts_.back().wait = next.wait;
     refreshing_ = next.what == action::kind::refresh_key;
@@ -103,7 +116,7 @@ APIDECK_DECL void call::decide(http::exchange_result& r)
     case action::kind::send: return get_key(false);
     case action::kind::wait: return wait(next.wait);
     case action::kind::refresh_key:
-        last_ = std::move(r);
+        last_ = std::make_unique<http::exchange_result>(std::move(r));
         return get_key(true);
     }
 }
@@ -112,8 +125,7 @@ APIDECK_DECL void call::wait(duration d)
 {
     stage_ = stage::wait;
     shared_->transport().async_wait(http::saturating_add(shared_->transport().now(), d),
-        resume_with(step_signal_,
-            [](call& self, boost::system::error_code ec) { self.on_wait(ec); }));
+        resume_with([](call& self, boost::system::error_code ec) { self.on_wait(ec); }));
 }
 
 APIDECK_DECL void call::on_wait(boost::system::error_code ec)
@@ -125,15 +137,11 @@ APIDECK_DECL void call::on_wait(boost::system::error_code ec)
 
 APIDECK_DECL void call::on_cancel()
 {
-    if (finished_)
-        return;
-    if (stage_ == stage::api_key) {
-        ++provider_round_;
-        deadline_signal_.emit(asio::cancellation_type::terminal);
-        step_signal_.emit(asio::cancellation_type::terminal);
-        return fail(cancelled_error{stage::api_key});
-    }
     step_signal_.emit(asio::cancellation_type::terminal);
+    if (stage_ == stage::api_key) {
+        stop_provider();
+        fail(cancelled_error{stage::api_key});
+    }
 }
 
 } // namespace apideck::core

@@ -4,6 +4,7 @@
 // What a call comes to, and what is told of it.
 
 #include <apideck/core/call.hpp>
+#include <apideck/core/failure.hpp>
 #include <apideck/core/redact.hpp>
 
 #include <sstream>
@@ -11,25 +12,10 @@
 
 namespace apideck::core {
 
-namespace detail {
-
-/// The error that an exchange without a whole answer is, for its caller.
-inline error::variant_type describe_failure(http::exchange_result& r)
-{
-    if (!r.wrong_option.empty())
-        return invalid_request_error{std::move(r.wrong_option), std::move(r.reason)};
-    if (r.timed_out != http::time_limit::none)
-        return timeout_error{r.timed_out, r.stage};
-    return connection_error{
-        r.stage, r.error, std::move(r.reason), std::move(r.certificate_subject)};
-}
-
-} // namespace detail
-
 APIDECK_DECL void call::finish(http::exchange_result& r)
 {
     if (r.error)
-        return fail(detail::describe_failure(r));
+        return fail(describe_failure(r));
     answer a;
     a.http.status = r.response.status;
     a.http.headers = std::move(r.response.headers);
@@ -38,8 +24,8 @@ APIDECK_DECL void call::finish(http::exchange_result& r)
     a.body = std::move(r.response.body);
     a.body_truncated = r.response.body_truncated;
     a.most_error_body = shared_->options().limits.error_body;
-    a.key = secret_of(key_);
-    if (a.http.status != prepared_->op->success)
+    a.key = key_->secret;
+    if (a.http.status != prepared_.plan->op->success)
         return conclude(result<answer>(to_api_error(std::move(a))));
     conclude(result<answer>(std::move(a)));
 }
@@ -55,10 +41,11 @@ APIDECK_DECL void call::fail(error::variant_type alternative)
 
 APIDECK_DECL void call::conclude(result<answer> outcome)
 {
-    if (std::exchange(finished_, true))
-        return;
-    log(outcome);
-    deliver(std::move(outcome));
+    if (outcome)
+        log(log_level::info, std::to_string(outcome->http.status));
+    else if (shared_->options().observer.on_log) // a message is long to make
+        log(log_level::warning, outcome.error().message());
+    outcome_.emplace(std::move(outcome));
 }
 
 APIDECK_DECL attempt& call::record(http::exchange_result const& r)
@@ -68,7 +55,7 @@ APIDECK_DECL attempt& call::record(http::exchange_result const& r)
     if (r.response.status != 0) {
         a.status = r.response.status;
         a.request_id = request_id(r.response.headers);
-        redact(a.request_id, secret_of(key_));
+        redact(a.request_id, key_->secret);
     }
     a.error = r.error;
     a.stage = r.stage;
@@ -85,30 +72,24 @@ APIDECK_DECL void call::report(attempt const& a) const
     // What an observer throws must not take the call with it.
     try {
         if (o.on_attempt)
-            o.on_attempt({prepared_->op->id, a});
+            o.on_attempt({prepared_.plan->op->id, a});
     } catch (...) {
     }
     try {
         if (o.on_log) {
             std::ostringstream line;
-            line << prepared_->op->id << ' ' << a;
+            line << prepared_.plan->op->id << ' ' << a;
             o.on_log(log_level::debug, std::move(line).str());
         }
     } catch (...) {
     }
 }
 
-APIDECK_DECL void call::log(result<answer> const& outcome) const
+APIDECK_DECL void call::log(log_level level, std::string const& text) const
 {
-    observer const& o = shared_->options().observer;
-    if (!o.on_log)
-        return;
     try {
-        std::string const id(prepared_->op->id);
-        if (outcome)
-            o.on_log(log_level::info, id + ": " + std::to_string(outcome->http.status));
-        else
-            o.on_log(log_level::warning, id + ": " + outcome.error().message());
+        if (auto const& on_log = shared_->options().observer.on_log)
+            on_log(level, std::string(prepared_.plan->op->id) + ": " + text);
     } catch (...) {
         // As in report().
     }

@@ -144,8 +144,10 @@ APIDECK_DECL certificate make_certificate(certificate_spec const& spec, certific
     detail::set_serial(*cert);
     auto const* name = reinterpret_cast<unsigned char const*>(spec.common_name.c_str());
     require(X509_set_version(cert.get(), X509_VERSION_3)
-            && X509_gmtime_adj(X509_getm_notBefore(cert.get()), spec.not_before.count())
-            && X509_gmtime_adj(X509_getm_notAfter(cert.get()), spec.not_after.count())
+            && X509_gmtime_adj(
+                X509_getm_notBefore(cert.get()), static_cast<long>(spec.not_before.count()))
+            && X509_gmtime_adj(
+                X509_getm_notAfter(cert.get()), static_cast<long>(spec.not_after.count()))
             && X509_set_pubkey(cert.get(), key.get())
             && X509_NAME_add_entry_by_txt(
                 X509_get_subject_name(cert.get()), "CN", MBSTRING_UTF8, name, -1, -1, 0)

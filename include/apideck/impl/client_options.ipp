@@ -7,6 +7,17 @@
 
 namespace apideck {
 
+namespace detail {
+
+/// What the environment has under the first of two names, or else the second. Empty is not set.
+inline char const* either_variable(char const* first, char const* second)
+{
+    char const* const value = std::getenv(first);
+    return value && *value ? value : std::getenv(second);
+}
+
+} // namespace detail
+
 APIDECK_DECL client_options client_options::from_environment()
 {
     client_options options;
@@ -16,6 +27,10 @@ APIDECK_DECL client_options client_options::from_environment()
         options.app_id = id;
     if (char const* id = std::getenv("APIDECK_CONSUMER_ID"))
         options.consumer_id = id;
+    if (char const* url = detail::either_variable("https_proxy", "HTTPS_PROXY"))
+        options.proxy.url = url;
+    if (char const* list = detail::either_variable("no_proxy", "NO_PROXY"))
+        options.proxy.no_proxy = list;
     return options;
 }
 

@@ -4,62 +4,130 @@
 #include <apideck/http/detail/connection.hpp>
 
 #include <boost/asio/error.hpp>
-#include <boost/asio/ssl/verify_context.hpp>
-
-#include <openssl/bio.h>
+#include <boost/asio/ssl/error.hpp>
 
 namespace apideck::http::detail {
 
-APIDECK_DECL bool connection::start_tls(asio::ssl::context& context, std::string const& host)
+APIDECK_DECL void connection::connected(
+    asio::ip::tcp::socket socket, boost::system::error_code& ec)
 {
-    tls_.emplace(socket_, context);
-    // Asio has OpenSSL free the buffers between records, which costs two allocations of 17 KB a call.
-    SSL_clear_mode(tls_->native_handle(), SSL_MODE_RELEASE_BUFFERS);
-    boost::system::error_code ec;
-    // A context of the caller's may have a check of its own, such as for pinned certificates.
-    auto const callers = SSL_get_verify_callback(tls_->native_handle());
-    tls_->set_verify_mode(asio::ssl::verify_peer, ec);
-    if (!ec)
-        tls_->set_verify_callback(
-            [this, callers](bool good, asio::ssl::verify_context& verifying) {
-                if (callers && callers(good, verifying.native_handle()) != 1)
-                    good = false;
-                if (!good)
-                    refused_subject_
-                        = subject_of(X509_STORE_CTX_get_current_cert(verifying.native_handle()));
-                return good;
-            },
-            ec);
-    return !ec && expect_host(tls_->native_handle(), host);
+    socket_ = std::move(socket);
+    socket_.non_blocking(true, ec);
 }
 
-APIDECK_DECL long connection::verification() const
+APIDECK_DECL bool connection::start_tls(asio::ssl::context& context, origin const& server,
+    std::shared_ptr<tls_session_cache> sessions)
 {
-    if (!tls_)
-        return X509_V_OK;
-    // native_handle() is not const, but only gives the pointer.
-    return SSL_get_verify_result(
-        const_cast<asio::ssl::stream<socket_type&>&>(*tls_).native_handle());
+    if (!tls_.emplace().open(context.native_handle(), server.host))
+        return false;
+    resumption_.emplace(std::move(sessions), server);
+    resumption_->offer(tls_->native_handle());
+    return true;
+}
+
+APIDECK_DECL bool connection::handshake(
+    std::size_t received_bytes, boost::system::error_code& ec)
+{
+    tls_->put(asio::buffer(raw_, received_bytes), ec);
+    return !ec && tls_->handshake(ec);
+}
+
+APIDECK_DECL void connection::write(boost::system::error_code& ec)
+{
+    ec = {};
+    if (tls_)
+        tls_->write(request, ec);
+    else
+        plain_output_.append(request);
+    request.clear();
+}
+
+APIDECK_DECL asio::const_buffer connection::output() const
+{
+    return tls_ ? tls_->output() : asio::buffer(plain_output_);
+}
+
+APIDECK_DECL bool connection::flush(boost::system::error_code& ec)
+{
+    ec = {};
+    while (output().size() != 0) {
+        std::size_t const sent = socket_.send(output(), 0, ec);
+        if (ec == asio::error::would_block) {
+            ec = {};
+            return false;
+        }
+        if (ec)
+            return true;
+        if (tls_)
+            tls_->consume(sent);
+        else
+            plain_output_.erase(0, sent);
+    }
+    return true;
+}
+
+APIDECK_DECL void connection::received(std::size_t bytes, boost::system::error_code& ec)
+{
+    if (!tls_) {
+        auto const space = input.prepare(bytes);
+        input.commit(asio::buffer_copy(space, asio::buffer(raw_, bytes)));
+        return;
+    }
+    constexpr std::size_t piece = 4 * 1024;
+    boost::system::error_code const socket_error = ec;
+    tls_->put(asio::buffer(raw_, bytes), ec);
+    // To ask once more, only to hear that there is nothing, would cost what a record does.
+    while (!ec && tls_->has_unread()) {
+        std::size_t const n = tls_->read(input.prepare(piece), ec);
+        if (n == 0)
+            break;
+        input.commit(n);
+    }
+    resumption_->keep(tls_->native_handle());
+    // An answer to what was read, such as to a change of keys. If it can't be sent the next write
+    // tells.
+    boost::system::error_code ignored;
+    flush(ignored);
+    if (ec)
+        return;
+    // Without TLS's own end anybody may have cut the connection (RFC 8446 section 6.1).
+    ec = socket_error == asio::error::eof ? asio::ssl::error::stream_truncated : socket_error;
 }
 
 APIDECK_DECL bool connection::usable()
 {
-    boost::system::error_code ec;
-    if (!socket_.non_blocking())
-        socket_.non_blocking(true, ec);
-    if (ec)
-        return false;
-    char byte;
-    socket_.receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, ec);
-    return ec == asio::error::would_block;
+    // TLS has messages of its own: a server may send tickets for new sessions at any time, and close
+    // behind them. But nobody is waited for who does not stop.
+    for (int looks = 0; looks != 8; ++looks) {
+        boost::system::error_code ec;
+        socket_.wait(asio::socket_base::wait_read, ec);
+        if (ec == asio::error::would_block)
+            return clean();
+        if (ec || !tls_)
+            return false;
+        std::size_t const bytes = socket_.receive(asio::buffer(raw_), 0, ec);
+        received(bytes, ec);
+        if (ec)
+            return false;
+    }
+    return false;
 }
 
-APIDECK_DECL bool connection::has_unread() const
+APIDECK_DECL bool connection::clean() const
 {
-    if (!tls_)
-        return false;
-    SSL* const ssl = const_cast<asio::ssl::stream<socket_type&>&>(*tls_).native_handle();
-    return SSL_has_pending(ssl) == 1 || BIO_ctrl_pending(SSL_get_rbio(ssl)) != 0;
+    return input.size() == 0
+        && (!tls_
+            || (!tls_->has_unread() && !tls_->within_record() && !tls_->closed_by_server()));
+}
+
+APIDECK_DECL void connection::shutdown()
+{
+    if (tls_ && socket_.is_open()) {
+        tls_->close_notify();
+        boost::system::error_code ignored;
+        flush(ignored);
+    }
+    close();
 }
 
 APIDECK_DECL void connection::close()

@@ -20,7 +20,9 @@ APIDECK_DECL std::shared_ptr<connection_pool> connection_pool::create(
 APIDECK_DECL connection_pool::connection_pool(
     asio::any_io_executor executor, transport_options options)
     : executor_(std::move(executor)), options_(std::move(options)),
-      timers_(std::make_shared<timer_queue>(executor_))
+      proxy_(parse_proxy(options_.proxy.url)), timers_(std::make_shared<timer_queue>(executor_)),
+      addresses_(std::make_shared<address_cache>(options_.resolve, options_.connect.resolve_ttl)),
+      tls_sessions_(std::make_shared<tls_session_cache>())
 {}
 
 APIDECK_DECL void connection_pool::acquire(
@@ -46,7 +48,7 @@ APIDECK_DECL void connection_pool::acquire(
         if (!c && pool.in_use + pool.idle.size() < options_.pool.max_connections)
             c = open(pool);
         if (!c) {
-            w->waiting_ = true;
+            w->queue_ = &pool.waiting;
             w->fresh_ = fresh;
             w->place_ = pool.waiting.insert(pool.waiting.end(), w);
         }
@@ -55,15 +57,14 @@ APIDECK_DECL void connection_pool::acquire(
         w->on_connection(std::move(c), reused);
 }
 
-APIDECK_DECL bool connection_pool::withdraw(waiter& w, origin const& server)
+APIDECK_DECL bool connection_pool::withdraw(waiter& w)
 {
     std::shared_ptr<waiter> dropped;
     std::lock_guard const lock(mutex_);
-    if (!w.waiting_)
+    if (!w.queue_)
         return false;
-    w.waiting_ = false;
     dropped = std::move(*w.place_);
-    pools_.find(server)->second.waiting.erase(w.place_);
+    std::exchange(w.queue_, nullptr)->erase(w.place_);
     return true;
 }
 
@@ -85,7 +86,7 @@ APIDECK_DECL void connection_pool::release(
         if (!pool.waiting.empty()) {
             next = std::move(pool.waiting.front());
             pool.waiting.pop_front();
-            next->waiting_ = false;
+            next->queue_ = nullptr;
             if (c && (next->fresh_ || !c->usable()))
                 dropped = std::exchange(c, nullptr);
             reused = c != nullptr;
@@ -143,11 +144,27 @@ APIDECK_DECL void connection_pool::drop_expired(bool all, connections& dropped)
     }
 }
 
-APIDECK_DECL void connection_pool::close_idle()
+APIDECK_DECL std::size_t connection_pool::missing(origin const& server, std::size_t wanted)
 {
     connections dropped;
     std::lock_guard const lock(mutex_);
-    drop_expired(true, dropped);
+    drop_expired(false, dropped);
+    auto const found = pools_.find(server);
+    std::size_t const there
+        = found == pools_.end() ? 0 : found->second.in_use + found->second.idle.size();
+    std::size_t const most = std::min(wanted, options_.pool.max_connections);
+    return most - std::min(most, there);
+}
+
+APIDECK_DECL void connection_pool::close_idle()
+{
+    connections dropped;
+    {
+        std::lock_guard const lock(mutex_);
+        drop_expired(true, dropped);
+    }
+    for (auto const& c : dropped)
+        c->shutdown();
 }
 
 APIDECK_DECL void connection_pool::context_ends() noexcept
@@ -159,7 +176,7 @@ APIDECK_DECL void connection_pool::context_ends() noexcept
         dropped.swap(pools_);
         for (auto const& [server, pool] : dropped)
             for (auto const& w : pool.waiting)
-                w->waiting_ = false;
+                w->queue_ = nullptr;
     }
     timers_->abandon();
     executor_ = {}; // a strand is no more than a part of its context
@@ -176,6 +193,14 @@ APIDECK_DECL pool_stats connection_pool::stats() const
         out.waiting += pool.waiting.size();
     }
     return out;
+}
+
+APIDECK_DECL boost::system::result<proxy, std::string> const* connection_pool::proxy_for(
+    origin const& server) const
+{
+    bool const direct = options_.proxy.url.empty() || !server.tls
+        || bypasses_proxy(options_.proxy.no_proxy, server);
+    return direct ? nullptr : &proxy_;
 }
 
 APIDECK_DECL boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>

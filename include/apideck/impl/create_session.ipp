@@ -5,7 +5,7 @@
 #include <apideck/json/encode.hpp>
 #include <apideck/vault/create_session.hpp>
 
-#include <string>
+#include <utility>
 
 namespace apideck::detail {
 
@@ -18,27 +18,21 @@ inline constexpr core::operation create_session_operation{
     .success = 200,
 };
 
-APIDECK_DECL std::unique_ptr<core::prepared_call> prepare_create_session(
-    core::pipeline const& shared, Session const* session, call_options const& options)
+APIDECK_DECL core::prepared_call prepare_create_session(
+    core::pipeline& shared, Session const* session, call_options const* options)
 {
-    std::optional<std::string> body;
-    json::encode_error wrong;
-    if (session) {
-        body.emplace().reserve(1024); // most sessions fit
-        wrong = json::encode_to(*body, *session);
-    }
-    auto prepared = std::make_unique<core::prepared_call>(
-        core::prepare(shared.options(), options, create_session_operation, std::move(body)));
-    if (!wrong.reason.empty() && !prepared->refused)
-        prepared->refused = core::refuse_body("session", wrong);
+    auto prepared = shared.prepare(create_session_operation, options, session != nullptr);
+    if (session && !prepared.plan->refused)
+        if (auto wrong = json::encode_to(prepared.request.body, *session); !wrong.reason.empty())
+            prepared.refuse(core::refuse_body("session", wrong));
     return prepared;
 }
 
-APIDECK_DECL void start_create_session(std::shared_ptr<core::pipeline> shared,
-    std::unique_ptr<core::prepared_call> prepared, create_session_handler handler)
+APIDECK_DECL void start_create_session(std::shared_ptr<core::pipeline> const& shared,
+    core::prepared_call&& prepared, create_session_handler&& handler)
 {
     core::typed_call<CreateSessionResponse>::start(
-        std::move(shared), std::move(prepared), std::move(handler));
+        shared, std::move(prepared), std::move(handler));
 }
 
 } // namespace apideck::detail

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -84,6 +85,46 @@ inline std::string describe(invalid_request_error const& e, int)
 }
 
 } // namespace detail
+
+APIDECK_DECL error::error() : alternative_(invalid_request_error{"", "no error"}) {}
+APIDECK_DECL error::error(variant_type alternative, context c)
+    : alternative_(std::move(alternative)), context_(std::move(c))
+{}
+APIDECK_DECL error::error(error const&) = default;
+APIDECK_DECL error::error(error&&) noexcept = default;
+APIDECK_DECL error& error::operator=(error const&) = default;
+APIDECK_DECL error& error::operator=(error&&) noexcept = default;
+APIDECK_DECL error::~error() = default;
+
+APIDECK_DECL error::variant_type error::alternative() const&& { return alternative_; }
+APIDECK_DECL std::vector<attempt> error::attempts() const&& { return context_.http.attempts; }
+APIDECK_DECL std::optional<http_info> error::http() const&&
+{
+    return context_.http.status != 0 ? std::optional<http_info>(context_.http) : std::nullopt;
+}
+
+APIDECK_DECL UnexpectedErrorResponse const* error::api_fields() const& noexcept
+{
+    return visit([](auto const& alternative) -> UnexpectedErrorResponse const* {
+        if constexpr (std::is_base_of_v<UnexpectedErrorResponse,
+                          std::remove_cvref_t<decltype(alternative)>>)
+            return &alternative;
+        else
+            return nullptr;
+    });
+}
+
+APIDECK_DECL std::optional<UnexpectedErrorResponse> error::api_fields() const&&
+{
+    auto const* const fields = api_fields(); // *this is an lvalue here
+    return fields ? std::optional<UnexpectedErrorResponse>(*fields) : std::nullopt;
+}
+
+APIDECK_DECL std::ostream& operator<<(std::ostream& out, error const& e) { return out << e.message(); }
+
+APIDECK_DECL exception::exception(apideck::error e)
+    : std::runtime_error(e.message()), error_(std::move(e))
+{}
 
 APIDECK_DECL std::string error::message() const
 {

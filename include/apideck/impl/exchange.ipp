@@ -2,18 +2,10 @@
 #define APIDECK_IMPL_EXCHANGE_IPP
 
 #include <apideck/http/detail/exchange.hpp>
+#include <apideck/http/detail/tls.hpp>
 
-#include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/connect.hpp>
-#include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/ip/basic_resolver.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/prefer.hpp>
-#include <boost/beast/http/error.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace apideck::http::detail {
@@ -21,89 +13,80 @@ namespace apideck::http::detail {
 APIDECK_DECL exchange::exchange(std::shared_ptr<connection_pool> pool, request const& r,
     exchange_options const& options, exchange_handler handler)
     : pool_(std::move(pool)), request_(&r), options_(options),
-      handler_executor_(asio::prefer(
-          asio::any_completion_executor(
-              asio::get_associated_executor(handler, pool_->get_executor())),
-          asio::execution::outstanding_work.tracked)),
-      completion_(new completion{std::move(handler)}), result_(completion_->result),
-      reader_(pool_->options().limits), timer_at_(options.deadline)
+      handler_(std::move(handler), pool_->get_executor()), timer_at_(options.deadline)
 {}
 
 APIDECK_DECL void exchange::start()
 {
-    auto const slot = asio::get_associated_cancellation_slot(completion_->handler);
-    if (slot.is_connected())
-        asio::cancellation_slot(slot).assign(
+    if (auto slot = handler_.slot(); slot.is_connected())
+        slot.assign(
             [weak = weak_from_this()](asio::cancellation_type type) {
                 if (auto self = weak.lock(); self && type != asio::cancellation_type::none)
                     self->abort(ending::cancelled);
             });
     stage_start_ = clock::now();
     result_.stage = stage::queue;
-    pool_->acquire(shared_from_this(), request_->origin, options_.fresh_connection);
+    pool_->acquire(shared_from_this(), request_->head->origin, options_.fresh_connection);
     // Only now, so that a limit finds either a waiter or a connection. begin() sets its own.
     std::lock_guard const lock(mutex_);
-    if (!done_ && !connection_)
+    if (!finished_ && !connection_)
         pool_->timers().set(shared_from_this(), options_.deadline);
 }
 
 APIDECK_DECL void exchange::on_connection(std::shared_ptr<connection> c, bool reused)
 {
-    result_.reused_connection = reused;
-    auto const strand = c->get_executor();
-    {
-        std::lock_guard const lock(mutex_);
+    locked(completion::posted, [&] {
         connection_ = std::move(c);
-    }
-    asio::dispatch(strand, [self = shared_from_this()] { self->begin(); });
+        result_.reused_connection = reused;
+        begin();
+    });
 }
 
 APIDECK_DECL void exchange::on_time() { abort(ending::time); }
 
+APIDECK_DECL void exchange::resume(boost::system::error_code ec, std::size_t bytes)
+{
+    locked(completion::dispatched, [&] { advance(ec, bytes); });
+}
+
 APIDECK_DECL void exchange::abort(ending why)
 {
-    if (pool_->withdraw(*this, request_->origin)) {
-        enter(stage::queue);
-        return end_early(why);
-    }
-    std::shared_ptr<connection> c;
-    {
-        std::lock_guard const lock(mutex_);
-        if (done_)
-            return;
-        if (!connection_) {
-            early_end_ = why;
-            return;
-        }
-        c = connection_;
-    }
-    asio::dispatch(c->get_executor(), [self = shared_from_this(), why] { self->on_abort(why); });
+    bool const waited = pool_->withdraw(*this);
+    locked(completion::posted, [&] {
+        if (waited)
+            end_early(why);
+        else if (connection_)
+            on_abort(why);
+        else
+            ending_ = why; // for begin(), which is about to come
+    });
 }
 
 APIDECK_DECL void exchange::begin()
 {
     acquired_ = clock::now();
-    ending early = ending::none;
-    {
-        std::lock_guard const lock(mutex_);
-        early = early_end_;
+    if (ending_ != ending::none) {
+        end_early(ending_);
+        reusable_ = result_.reused_connection; // nothing was done with it
+        return;
     }
-    if (early != ending::none)
-        return end_early(early);
+    reader_.emplace(pool_->options().limits);
     set_timer(!result_.reused_connection);
-    resume();
+    advance();
 }
 
 APIDECK_DECL void exchange::on_abort(ending why)
 {
-    if (finished_ || ending_ != ending::none)
+    if (ending_ != ending::none)
         return;
     // The timer may have gone off just when its limit was passed on.
     if (why == ending::time && clock::now() < timer_at_)
         return;
     ending_ = why;
     connection_->close();
-    if (result_.stage == stage::resolve)
+    // A lookup can't be stopped, but left behind. A resolver that dropped its handler has nobody left who dials.
+    bool const dials = result_.stage == stage::resolve || result_.stage == stage::connect;
+    if (auto const dialling = dialer_.lock(); dials && (!dialling || dialling->cancel()))
         end_early(why);
 }
 
@@ -115,6 +98,7 @@ APIDECK_DECL void exchange::enter(stage s)
     case stage::queue: result_.times.queue = took; break;
     case stage::resolve: result_.times.resolve = took; break;
     case stage::connect: result_.times.connect = took; break;
+    case stage::proxy: result_.times.proxy = took; break;
     case stage::handshake: result_.times.handshake = took; break;
     case stage::write: result_.times.write = took; break;
     case stage::read_head: result_.times.read_head = took; break;
@@ -142,9 +126,14 @@ APIDECK_DECL void exchange::set_timer(bool connecting)
 APIDECK_DECL void exchange::fail(boost::system::error_code ec)
 {
     result_.error = ec;
+    if (result_.reason.empty()) {
+        // In TLS 1.3 a server refuses a client's certificate only after the handshake.
+        result_.reason = explain_tls(ec, peer());
+        result_.permanent = result_.permanent || !result_.reason.empty();
+    }
     if (result_.reason.empty() && result_.stage < stage::write)
-        result_.reason = server();
-    finish(false);
+        result_.reason = peer();
+    finish();
 }
 
 APIDECK_DECL void exchange::end_early(ending why)
@@ -155,42 +144,28 @@ APIDECK_DECL void exchange::end_early(ending why)
     } else {
         result_.error = asio::error::operation_aborted;
     }
-    finish(false);
+    finish();
 }
 
-APIDECK_DECL void exchange::finish(bool reusable)
+APIDECK_DECL void exchange::finish()
 {
-    if (std::exchange(finished_, true))
-        return;
+    finished_ = true;
     enter(result_.stage);
-    std::shared_ptr<connection> c;
-    {
-        std::lock_guard const lock(mutex_);
-        done_ = true;
-        c = std::move(connection_);
-        pool_->timers().remove(*this);
-    }
-    result_.response = std::move(reader_.response());
-    if (c) {
-        reusable = reusable && reader_.keep_alive() && !write_error_ && c->input.size() == 0
-            && !c->has_unread();
-        if (!reusable)
-            c->close();
-        pool_->release(request_->origin, std::move(c), reusable);
-    }
-    complete();
+    if (reader_)
+        result_.response = std::move(reader_->response());
 }
 
-APIDECK_DECL void exchange::complete()
+APIDECK_DECL void exchange::conclude(completion how)
 {
-    // Posted: what follows is the caller's, and must neither run before async_exchange has
-    // returned nor on the strand of a connection that is another's by now.
-    auto const executor = std::move(handler_executor_);
-    asio::post(pool_->get_executor(), [executor, done = std::move(completion_)]() mutable {
-        asio::dispatch(executor, [done = std::move(done)] {
-            std::move(done->handler)(std::move(done->result));
-        });
-    });
+    pool_->timers().remove(*this);
+    if (connection_) {
+        if (!reusable_ && !result_.error)
+            connection_->shutdown();
+        else if (!reusable_)
+            connection_->close();
+        pool_->release(request_->head->origin, std::move(connection_), reusable_);
+    }
+    handler_(how, pool_->get_executor(), std::move(result_));
 }
 
 } // namespace apideck::http::detail

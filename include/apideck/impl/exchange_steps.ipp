@@ -1,135 +1,141 @@
 #ifndef APIDECK_IMPL_EXCHANGE_STEPS_IPP
 #define APIDECK_IMPL_EXCHANGE_STEPS_IPP
 
-// The steps of an exchange, on its connection's strand.
+// The steps of an exchange.
 
+#include <apideck/http/detail/authority.hpp>
 #include <apideck/http/detail/exchange.hpp>
+#include <apideck/http/detail/tls.hpp>
 
-#include <boost/asio/connect.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/ip/basic_resolver.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/beast/http/error.hpp>
+#include <boost/asio/ssl/error.hpp>
 
 #include <exception>
 #include <utility>
 
 namespace apideck::http::detail {
 
-APIDECK_DECL void exchange::resume(boost::system::error_code ec, std::size_t bytes)
+APIDECK_DECL void exchange::advance(boost::system::error_code ec, std::size_t bytes)
 {
-    if (finished_)
-        return;
     if (ending_ != ending::none)
         return end_early(ending_);
     BOOST_ASIO_CORO_REENTER(way_)
     {
         if (!result_.reused_connection) {
             enter(stage::resolve);
-            BOOST_ASIO_CORO_YIELD resolve();
+            if (!choose_way())
+                return;
+            BOOST_ASIO_CORO_YIELD dial();
             if (ec)
                 return fail(ec);
-            enter(stage::connect);
-            BOOST_ASIO_CORO_YIELD asio::async_connect(connection_->socket(), endpoints_, step());
-            if (ec)
-                return fail(ec);
-            connection_->socket().set_option(asio::ip::tcp::no_delay(true), ec);
-            if (request_->origin.tls) {
+            if (tunnel_) {
+                enter(stage::proxy);
+                connection_->request = tunnel_->request(*request_->head);
+                connection_->write(ec);
+                while (!connection_->flush(ec))
+                    BOOST_ASIO_CORO_YIELD connection_->async_wait_writable(step());
+                while (!ec && !tunnel_->open()) {
+                    BOOST_ASIO_CORO_YIELD connection_->async_receive(step());
+                    connection_->received(bytes, ec);
+                    tunnel_->take(connection_->input, ec);
+                }
+                if (ec)
+                    return explain_tunnel(ec);
+                bytes = 0; // those were the proxy's, not the beginning of TLS
+            }
+            if (request_->head->origin.tls) {
                 enter(stage::handshake);
                 if (!begin_tls())
                     return;
-                BOOST_ASIO_CORO_YIELD connection_->async_handshake(step());
-                if (ec) {
-                    explain_handshake();
-                    return fail(ec);
+                while (!shake_hands(ec, bytes)) {
+                    while (!connection_->flush(ec))
+                        BOOST_ASIO_CORO_YIELD connection_->async_wait_writable(step());
+                    if (ec)
+                        return fail(ec);
+                    BOOST_ASIO_CORO_YIELD connection_->async_receive(step());
                 }
+                if (ec)
+                    return explain_handshake(ec);
             }
             set_timer(false);
+            if (options_.connect_only) {
+                while (!connection_->flush(ec))
+                    BOOST_ASIO_CORO_YIELD connection_->async_wait_writable(step());
+                if (ec)
+                    return fail(ec);
+                finish();
+                reusable_ = true;
+                return;
+            }
         }
         enter(stage::write);
         compose();
+        connection_->write(ec);
+        if (ec)
+            return fail(ec);
         result_.delivery = delivery::possibly;
-        BOOST_ASIO_CORO_YIELD connection_->async_write(step());
+        while (!connection_->flush(ec))
+            BOOST_ASIO_CORO_YIELD connection_->async_wait_writable(step());
         // A server may answer and close before it has taken everything: then the answer counts.
         write_error_ = ec;
         enter(stage::read_head);
-        while (!reader_.done()) {
-            BOOST_ASIO_CORO_YIELD connection_->async_read_some(step());
-            if (!take_input(ec, bytes))
+        while (!reader_->done()) {
+            BOOST_ASIO_CORO_YIELD connection_->async_receive(step());
+            connection_->received(bytes, ec);
+            if (!take_input(ec))
                 return fail(ec);
         }
-        finish(true);
+        finish();
+        // An error that came after the whole answer spoils only the connection.
+        reusable_ = reader_->keep_alive() && !write_error_ && !ec && connection_->clean();
     }
 }
 
-APIDECK_DECL void exchange::resolve()
+APIDECK_DECL bool exchange::choose_way()
 {
-    boost::system::error_code not_an_address;
-    auto const address = asio::ip::make_address(request_->origin.host, not_an_address);
-    if (!not_an_address) {
-        endpoints_.emplace_back(address, request_->origin.port);
-        return asio::post(connection_->get_executor(), [self = shared_from_this()] { self->resume(); });
+    auto const* const via = pool_->proxy_for(request_->head->origin);
+    if (via && via->has_error()) {
+        refuse_option("proxy.url", via->error());
+        return false;
     }
-    auto const& strand = connection_->get_executor();
-    if (auto const& custom = pool_->options().resolve) {
-        auto done = [self = shared_from_this(), strand](boost::system::error_code ec,
-                        std::vector<asio::ip::tcp::endpoint> found) {
-            asio::post(strand,
-                [self, ec, found = std::move(found)] { self->on_resolved(ec, found); });
-        };
-        try {
-            return custom(request_->origin.host, request_->origin.port, std::move(done));
-        } catch (...) {
-            return asio::post(strand, [self = shared_from_this()] {
-                self->on_resolved(asio::error::host_not_found, {});
-            });
-        }
-    }
-    // RFC 6761 section 6.3: localhost is loopback and no question for a DNS server, which a system
-    // without a hosts file would ask.
-    if (same_name(request_->origin.host, "localhost")) {
-        endpoints_.emplace_back(asio::ip::address_v4::loopback(), request_->origin.port);
-        endpoints_.emplace_back(asio::ip::address_v6::loopback(), request_->origin.port);
-        return asio::post(strand, [self = shared_from_this()] { self->resume(); });
-    }
-    using resolver = asio::ip::basic_resolver<asio::ip::tcp, connection::strand_type>;
-    auto const lookup = std::make_shared<resolver>(strand);
-    lookup->async_resolve(request_->origin.host, std::to_string(request_->origin.port),
-        asio::ip::resolver_base::numeric_service,
-        [self = shared_from_this(), lookup](
-            boost::system::error_code ec, resolver::results_type const& results) {
-            std::vector<asio::ip::tcp::endpoint> found;
-            for (auto const& one : results)
-                found.push_back(one.endpoint());
-            self->on_resolved(ec, std::move(found));
-        });
+    if (via)
+        tunnel_ = std::make_unique<tunnel>(**via, pool_->options().limits);
+    return true;
 }
 
-APIDECK_DECL void exchange::on_resolved(
-    boost::system::error_code ec, std::vector<asio::ip::tcp::endpoint> found)
+APIDECK_DECL void exchange::dial()
 {
-    if (finished_)
-        return; // left behind
-    endpoints_ = std::move(found);
-    if (!ec && endpoints_.empty())
-        ec = asio::error::host_not_found;
-    resume(ec);
+    dialer_ = dialer::start(pool_->get_executor(), pool_->options().connect, pool_->addresses(),
+        pool_->timers().shared_from_this(), tunnel_ ? tunnel_->via() : request_->head->origin,
+        shared_from_this());
+}
+
+APIDECK_DECL void exchange::on_addresses()
+{
+    locked(completion::dispatched, [&] { enter(stage::connect); });
+}
+
+APIDECK_DECL void exchange::on_dialled(
+    boost::system::error_code ec, asio::ip::tcp::socket socket)
+{
+    locked(completion::dispatched, [&] {
+        if (!ec)
+            connection_->connected(std::move(socket), ec);
+        advance(ec);
+    });
 }
 
 APIDECK_DECL bool exchange::begin_tls()
 try {
     auto const context = pool_->tls_context();
     if (!context) {
-        result_.wrong_option = context.error().option;
-        result_.reason = context.error().reason;
-        result_.permanent = true;
-        fail(asio::error::invalid_argument);
+        refuse_option(context.error().option, context.error().reason);
         return false;
     }
-    if (connection_->start_tls(**context, request_->origin.host))
+    if (connection_->start_tls(**context, request_->head->origin, pool_->tls_sessions()))
         return true;
     result_.permanent = true;
-    result_.reason = "OpenSSL could not be set up to verify " + server();
+    result_.reason = "OpenSSL could not be set up to verify " + peer();
     fail(asio::error::invalid_argument);
     return false;
 } catch (std::exception const& e) { // Asio's TLS constructors throw where OpenSSL gives nothing
@@ -138,59 +144,85 @@ try {
     return false;
 }
 
+APIDECK_DECL void exchange::refuse_option(std::string option, std::string reason)
+{
+    result_.wrong_option = std::move(option);
+    result_.reason = std::move(reason);
+    result_.permanent = true;
+    fail(asio::error::invalid_argument);
+}
+
+APIDECK_DECL void exchange::explain_tunnel(boost::system::error_code ec)
+{
+    result_.permanent = tunnel_->permanent();
+    result_.reason = tunnel_->reason();
+    fail(ec);
+}
+
+APIDECK_DECL bool exchange::shake_hands(boost::system::error_code& ec, std::size_t bytes)
+{
+    if (ec == asio::error::eof)
+        ec = asio::ssl::error::stream_truncated;
+    return ec.failed() || connection_->handshake(bytes, ec) || ec.failed();
+}
+
+APIDECK_DECL void exchange::explain_handshake(boost::system::error_code ec)
+{
+    // What went wrong is told to the server, too, as far as that can be done at once.
+    boost::system::error_code ignored;
+    connection_->flush(ignored);
+    if (long const code = connection_->tls()->verification(); code != X509_V_OK) {
+        result_.permanent = true;
+        result_.reason = explain_verification(code, request_->head->origin.host);
+        result_.certificate_subject = connection_->tls()->refused_subject();
+    }
+    fail(ec);
+}
+
 APIDECK_DECL void exchange::compose()
 {
-    std::string& out = connection_->output;
-    out.clear();
-    out.append(to_string(request_->method)).append(1, ' ').append(request_->target);
-    out.append(" HTTP/1.1\r\n").append(request_->headers.wire());
-    bool const has_content = request_->method != method::get && request_->method != method::delete_;
-    if (has_content || !request_->body.empty())
+    std::string& out = connection_->request;
+    out.append(to_string(request_->head->method)).append(1, ' ').append(request_->head->target);
+    out.append(" HTTP/1.1\r\n").append(request_->head->headers.wire());
+    out.append("Authorization: ").append(request_->authorization).append("\r\n");
+    auto const verb = request_->head->method;
+    if ((verb != method::get && verb != method::delete_) || !request_->body.empty())
         out.append("Content-Length: ").append(std::to_string(request_->body.size())).append("\r\n");
     out.append("\r\n").append(request_->body);
 }
 
-APIDECK_DECL bool exchange::take_input(boost::system::error_code& ec, std::size_t bytes)
+APIDECK_DECL bool exchange::take_input(boost::system::error_code& ec)
 {
     auto& input = connection_->input;
-    if (ec == asio::error::eof) {
-        reader_.put_eof(ec);
-    } else if (!ec) {
-        input.commit(bytes);
+    if (input.size() != 0) {
+        boost::system::error_code wrong;
         result_.delivery = delivery::certainly;
-        input.consume(reader_.put(input.data(), ec));
-        if (ec) {
+        input.consume(reader_->put(input.data(), wrong));
+        if (result_.stage == stage::read_head && reader_->head_done())
+            enter(stage::read_body);
+        if (wrong) {
+            ec = wrong;
             result_.permanent = true;
-            result_.reason = "the answer is not one that can be taken";
-            if (ec == boost::beast::http::error::header_limit)
-                result_.reason = "limits.head is "
-                    + std::to_string(pool_->options().limits.head) + " bytes";
-            else if (ec == boost::beast::http::error::body_limit)
-                result_.reason = "limits.body is "
-                    + std::to_string(pool_->options().limits.body) + " bytes";
+            result_.reason = reader_->why_refused(ec);
+            return false;
         }
-    } else if (write_error_) {
+    }
+    if (reader_->done())
+        return true; // whatever came after it
+    if (ec == asio::error::eof) {
+        reader_->put_eof(ec);
+    } else if (ec && write_error_ && explain_tls(ec, {}).empty()) {
         enter(stage::write);
         ec = write_error_;
     }
-    if (result_.stage == stage::read_head && reader_.head_done())
-        enter(stage::read_body);
     return !ec;
 }
 
-APIDECK_DECL void exchange::explain_handshake()
+APIDECK_DECL std::string exchange::peer() const
 {
-    long const code = connection_->verification();
-    if (code == X509_V_OK)
-        return;
-    result_.permanent = true;
-    result_.reason = explain_verification(code, request_->origin.host);
-    result_.certificate_subject = connection_->refused_subject();
-}
-
-APIDECK_DECL std::string exchange::server() const
-{
-    return request_->origin.host + " port " + std::to_string(request_->origin.port);
+    if (tunnel_ && result_.stage <= stage::proxy)
+        return "the proxy " + describe(tunnel_->via());
+    return describe(request_->head->origin);
 }
 
 } // namespace apideck::http::detail

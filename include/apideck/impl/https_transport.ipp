@@ -4,16 +4,25 @@
 #include <apideck/http/detail/connection_pool.hpp>
 #include <apideck/http/detail/exchange.hpp>
 #include <apideck/http/detail/wait.hpp>
+#include <apideck/http/detail/warm_up.hpp>
 #include <apideck/http/https_transport.hpp>
 
 #if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/address_cache.ipp>
 #include <apideck/impl/connection.ipp>
 #include <apideck/impl/connection_pool.ipp>
+#include <apideck/impl/dialer.ipp>
 #include <apideck/impl/exchange.ipp>
 #include <apideck/impl/exchange_steps.ipp>
+#include <apideck/impl/lookup.ipp>
+#include <apideck/impl/proxy.ipp>
 #include <apideck/impl/response_reader.ipp>
 #include <apideck/impl/timer_queue.ipp>
 #include <apideck/impl/tls.ipp>
+#include <apideck/impl/tls_engine.ipp>
+#include <apideck/impl/tls_session_cache.ipp>
+#include <apideck/impl/tunnel.ipp>
+#include <apideck/impl/warm_up.ipp>
 #endif
 
 #include <utility>
@@ -44,6 +53,15 @@ APIDECK_DECL void https_transport::async_wait(time_point when, wait_handler hand
         pool_->timers().shared_from_this(), pool_->get_executor(), std::move(handler))
         ->start(when);
 }
+
+APIDECK_DECL void https_transport::async_warm_up(origin const& server, std::size_t connections,
+    exchange_options const& options, warm_up_handler handler)
+{
+    std::make_shared<detail::warm_up>(pool_, server, options, std::move(handler))
+        ->start(connections);
+}
+
+APIDECK_DECL void https_transport::close_idle() { pool_->close_idle(); }
 
 APIDECK_DECL pool_stats https_transport::stats() const { return pool_->stats(); }
 

@@ -4,17 +4,15 @@
 #include <apideck/json/decode.hpp>
 #include <apideck/models/session.hpp>
 #include <apideck/testing/detail/mock_api.hpp>
+#include <apideck/testing/detail/mock_page.hpp>
+#include <apideck/testing/detail/mock_token.hpp>
 
 #include <boost/beast/http/status.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <sstream>
@@ -23,42 +21,6 @@
 #include <utility>
 
 namespace apideck::testing::detail {
-
-inline std::string base64url(unsigned char const* data, std::size_t size)
-{
-    constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::string out;
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (std::size_t i = 0; i != size; ++i) {
-        bits = bits << 8 | data[i];
-        for (count += 8; count >= 6; count -= 6)
-            out += digits[bits >> (count - 6) & 63];
-    }
-    if (count != 0)
-        out += digits[bits << (6 - count) & 63];
-    return out;
-}
-
-inline unsigned char const* bytes_of(std::string_view text)
-{
-    return reinterpret_cast<unsigned char const*>(text.data());
-}
-
-/// A JSON Web Token (RFC 7519), signed by HS256 with a key that is no secret.
-inline std::string make_token(boost::json::object const& claims)
-{
-    constexpr std::string_view header = R"({"alg":"HS256","typ":"JWT"})";
-    constexpr std::string_view key = "the mock vault's key";
-    std::string const payload = boost::json::serialize(claims);
-    std::string token = base64url(bytes_of(header), header.size()) + '.'
-        + base64url(bytes_of(payload), payload.size());
-    unsigned char mac[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(token), token.size(), mac,
-        &size);
-    return token + '.' + base64url(mac, size);
-}
 
 /// "30m", "1h", "7d" in seconds. The API's documents show these; what else it takes is unknown.
 inline std::optional<std::int64_t> parse_length(std::string_view text)
@@ -124,7 +86,7 @@ inline mock_answer create_session(mock_vault_options const& options, mock_reques
         }
         if (session->settings && session->settings->session_length)
             length = *session->settings->session_length;
-        sent = json::parse(request.body)->as_object();
+        sent = *json::decode_text<boost::json::object>(request.body);
     }
     constexpr std::int64_t week = 7 * 24 * 60 * 60;
     auto const seconds = parse_length(length);
@@ -175,6 +137,8 @@ APIDECK_DECL mock_answer api_error_answer(
 APIDECK_DECL mock_answer api_answer(mock_vault_options const& options, mock_request const& request)
 {
     std::string_view const target = request.target;
+    if (request.method == "GET" && target.starts_with(session_path))
+        return hosted_page(target.substr(session_path.size()));
     if (request.method != "POST" || target.substr(0, target.find('?')) != "/vault/sessions")
         return api_error_answer(404, "EntityNotFoundError", "Unknown path",
             "Could not find " + request.method + ' ' + request.target);

@@ -141,6 +141,11 @@ APIDECK_DECL asio::awaitable<bool> mock_connection::send(
         auto own = api_answer(state_->options, request);
         answer.status = own.status;
         answer.body = std::move(own.body);
+        for (auto const field : own.headers)
+            if (!answer.headers.find(field.name))
+                answer.headers.add(field.name, field.value);
+        if (answer.content_type == mock_answer().content_type)
+            answer.content_type = std::move(own.content_type);
     }
     std::string bytes = answer.raw ? *answer.raw : compose(answer, request.request_id, keep_alive_);
     if (answer.cut_after || stalls)

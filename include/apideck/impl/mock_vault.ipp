@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_MOCK_VAULT_IPP
 #define APIDECK_IMPL_MOCK_VAULT_IPP
 
+#include <apideck/testing/detail/mock_api.hpp>
 #include <apideck/testing/detail/mock_connection.hpp>
 #include <apideck/testing/detail/mock_state.hpp>
 #include <apideck/detail/context_watch.hpp>
@@ -41,6 +42,8 @@ public:
         asio::ip::tcp::endpoint const local(asio::ip::address_v4::loopback(), 0);
         acceptor_.emplace(asio::any_io_executor(asio::make_strand(executor_)), local);
         port_ = acceptor_->local_endpoint().port();
+        if (state->options.session_uri_base.empty())
+            state->options.session_uri_base = url() + std::string(session_path);
     }
 
     void start()
@@ -69,6 +72,11 @@ public:
     }
 
     std::uint16_t port() const { return port_; }
+    std::string url() const
+    {
+        return (state->options.tls ? "https://localhost:" : "http://localhost:")
+            + std::to_string(port_);
+    }
     std::string const& ca_pem() const { return ca_pem_; }
 
     std::shared_ptr<mock_state> const state;
@@ -125,13 +133,16 @@ APIDECK_DECL mock_vault::mock_vault(asio::any_io_executor executor, mock_vault_o
     server_->start();
 }
 
-APIDECK_DECL mock_vault::~mock_vault() { server_->stop(); }
-
-APIDECK_DECL std::string mock_vault::url() const
+APIDECK_DECL mock_vault::~mock_vault()
 {
-    return (server_->state->options.tls ? "https://localhost:" : "http://localhost:")
-        + std::to_string(port());
+    try {
+        server_->stop();
+    } catch (...) {
+        // Without memory to stop with, the connections end with their execution context.
+    }
 }
+
+APIDECK_DECL std::string mock_vault::url() const { return server_->url(); }
 
 APIDECK_DECL std::uint16_t mock_vault::port() const { return server_->port(); }
 

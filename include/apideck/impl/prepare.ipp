@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_PREPARE_IPP
 #define APIDECK_IMPL_PREPARE_IPP
 
+#include <apideck/core/credential.hpp>
 #include <apideck/core/prepare.hpp>
 #include <apideck/core/server_url.hpp>
 #include <apideck/version.hpp>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -72,8 +74,9 @@ private:
 inline std::string check_field_name(std::string_view name)
 {
     // Fields that the SDK or the connection sets, and where to set them instead.
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 14> owned{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 15> owned{{
         {"authorization", "is set from api_key"},
+        {"proxy-authorization", "is set from proxy.url, and sent to the proxy alone"},
         {"x-apideck-app-id", "is set from app_id"},
         {"x-apideck-consumer-id", "is set from consumer_id"},
         {"user-agent", "is set by the SDK; see user_agent_suffix"},
@@ -132,52 +135,23 @@ inline void check_limits(checker& check, client_options const& options)
         check.refuse("limits.error_body", "must be at least 1");
     if (options.pool.max_connections == 0)
         check.refuse("pool.max_connections", "must be at least 1");
+    if (auto const& budget = options.retry_budget) {
+        if (!(budget->ratio >= 0) || !std::isfinite(budget->ratio))
+            check.refuse("retry_budget.ratio", "must be a finite number that is not negative");
+        if (!(budget->reserve >= budget->ratio) || !std::isfinite(budget->reserve))
+            check.refuse("retry_budget.reserve", "must be a finite number of at least ratio");
+        if (budget->interval < duration::zero())
+            check.refuse("retry_budget.interval", "must not be negative");
+    }
+    if (options.connect.attempt_delay < std::chrono::milliseconds(10))
+        check.refuse("connect.attempt_delay", "must be at least 10 ms");
+    if (options.connect.resolve_ttl < duration::zero())
+        check.refuse("connect.resolve_ttl", "must not be negative");
     if (options.pool.idle_timeout < duration::zero())
         check.refuse("pool.idle_timeout", "must not be negative");
 }
 
 } // namespace detail
-
-APIDECK_DECL std::string check_field_value(std::string_view value)
-{
-    auto const bad = std::ranges::find_if(value, [](char c) { return c < 0x20 || c > 0x7E; });
-    if (bad != value.end()) {
-        std::string const at = " at byte " + std::to_string(bad - value.begin())
-            + ", which a header field can't";
-        if (*bad == '\r' || *bad == '\n')
-            return "has a line break" + at;
-        if (*bad == '\0')
-            return "has a NUL" + at;
-        return "has a byte that is not printable ASCII" + at;
-    }
-    if (!value.empty() && (value.front() == ' ' || value.back() == ' '))
-        return "begins or ends with a blank, which a header field would lose";
-    return {};
-}
-
-APIDECK_DECL std::string authorization(std::string_view key)
-{
-    constexpr std::string_view scheme = "Bearer ";
-    bool const there = key.size() >= scheme.size()
-        && http::same_name(key.substr(0, scheme.size()), scheme);
-    return there ? std::string(key) : std::string(scheme).append(key);
-}
-
-APIDECK_DECL std::string_view secret_of(std::string_view key)
-{
-    constexpr std::size_t scheme = sizeof "Bearer " - 1;
-    constexpr std::size_t shortest = 8;
-    if (authorization(key).size() == key.size())
-        key.remove_prefix(key.find_first_not_of(' ', scheme - 1));
-    return key.size() < shortest ? std::string_view() : key;
-}
-
-APIDECK_DECL std::string check_key(std::string_view key)
-{
-    if (key.empty() || http::same_name(key, "Bearer") || http::same_name(key, "Bearer "))
-        return "is required and empty";
-    return check_field_value(key);
-}
 
 APIDECK_DECL invalid_request_error refuse_body(
     std::string_view argument, json::encode_error const& e)
@@ -185,15 +159,15 @@ APIDECK_DECL invalid_request_error refuse_body(
     return {std::string(argument) + e.pointer, e.reason};
 }
 
-APIDECK_DECL prepared_call prepare(client_options const& client, call_options const& call,
-    operation const& op, std::optional<std::string> body)
+APIDECK_DECL call_plan make_plan(
+    client_options const& client, call_options const& call, operation const& op, bool has_body)
 {
-    prepared_call out;
+    call_plan out;
     out.op = &op;
     out.timeout = call.timeout.value_or(client.timeout);
     out.attempt_timeout = call.attempt_timeout.value_or(client.attempt_timeout);
     out.connect_timeout = call.connect_timeout.value_or(client.connect_timeout);
-    out.retries = call.retries.value_or(client.retries);
+    out.retries = call.retries ? *call.retries : client.retries;
     if (call.retry_codes)
         out.retries.status_codes = *call.retry_codes;
     std::string const& app_id = call.app_id ? *call.app_id : client.app_id;
@@ -210,7 +184,7 @@ APIDECK_DECL prepared_call prepare(client_options const& client, call_options co
     detail::check_headers(check, client.headers);
     detail::check_headers(check, call.headers);
     detail::check_limits(check, client);
-    auto const url = parse_server_url(call.server_url ? *call.server_url : client.server_url);
+    auto url = parse_server_url(call.server_url ? *call.server_url : client.server_url);
     if (!url)
         check.refuse("server_url", url.error());
     else if (!url->origin.tls && !client.allow_plain_http)
@@ -218,12 +192,12 @@ APIDECK_DECL prepared_call prepare(client_options const& client, call_options co
     if (out.refused)
         return out;
 
-    out.request.method = op.verb;
-    out.request.origin = url->origin;
-    out.request.target = url->path + std::string(op.path);
-    http::headers& headers = out.request.headers;
-    headers.reserve(512); // room for the key as well
+    out.head.method = op.verb;
+    out.head.target = std::move(url->path.append(op.path));
+    http::headers& headers = out.head.headers;
+    headers.reserve(384); // most fit
     headers.add("Host", host_field(url->origin));
+    out.head.origin = std::move(url->origin);
     headers.add("x-apideck-app-id", app_id);
     headers.add("x-apideck-consumer-id", consumer_id);
     headers.add("Accept", "application/json");
@@ -232,11 +206,26 @@ APIDECK_DECL prepared_call prepare(client_options const& client, call_options co
     else
         headers.add("User-Agent", std::string(detail::user_agent) + ' ' + client.user_agent_suffix);
     detail::add_headers(headers, client.headers, call.headers);
-    if (body) {
+    if (has_body)
         headers.add("Content-Type", "application/json");
-        out.request.body = std::move(*body);
-    }
     return out;
+}
+
+APIDECK_DECL prepared_call::prepared_call(std::shared_ptr<call_plan const> p)
+    : plan(std::move(p)), request{.head = {plan, &plan->head}}
+{}
+
+APIDECK_DECL prepared_call::prepared_call(prepared_call const&) = default;
+APIDECK_DECL prepared_call::prepared_call(prepared_call&&) noexcept = default;
+APIDECK_DECL prepared_call& prepared_call::operator=(prepared_call const&) = default;
+APIDECK_DECL prepared_call& prepared_call::operator=(prepared_call&&) noexcept = default;
+APIDECK_DECL prepared_call::~prepared_call() = default;
+
+APIDECK_DECL void prepared_call::refuse(invalid_request_error e)
+{
+    auto refused = std::make_shared<call_plan>(*plan);
+    refused->refused = std::move(e);
+    *this = prepared_call(std::move(refused));
 }
 
 } // namespace apideck::core

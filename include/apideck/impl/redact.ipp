@@ -59,13 +59,18 @@ inline void redact_key(std::string& text, std::string key)
     std::erase(key, '\\'); // as in the text, where it is skipped
     if (key.empty())
         return;
+    char const first[] = {'\\', key.front()};
+    std::string_view const begins(first, sizeof first);
     std::string out;
     for (std::string_view rest = text; !rest.empty();) {
+        // The key begins with its first character, or with that escaped.
+        auto const plain = std::min(rest.find_first_of(begins), rest.size());
+        out.append(rest, 0, plain);
+        rest.remove_prefix(plain);
         auto length = match_key(rest, key);
         if (length == 0) {
             // Of a run of backslashes each would meet what stands behind the last.
-            length = std::max<std::size_t>(
-                std::min(rest.find_first_not_of('\\'), rest.size()), 1);
+            length = std::min(std::max<std::size_t>(rest.find_first_not_of('\\'), 1), rest.size());
             out.append(rest, 0, length);
         } else {
             out += redacted;

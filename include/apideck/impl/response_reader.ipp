@@ -3,18 +3,27 @@
 
 #include <apideck/http/detail/response_reader.hpp>
 
+#include <string_view>
+
 namespace apideck::http::detail {
 
 APIDECK_DECL std::size_t response_reader::put(
     asio::const_buffer bytes, boost::system::error_code& ec)
 {
     namespace bhttp = boost::beast::http;
-    constexpr unsigned most_interim_answers = 16;
     std::size_t used = 0;
     ec = {};
     started_ = started_ || bytes.size() != 0;
     while (!ec && !done() && used != bytes.size()) {
-        used += parser_->put(bytes + used, ec);
+        // Up to Boost 1.85 Beast asserts that a last chunk without content never has less than its five
+        // bytes when it is looked at again (boostorg/beast pull request 2861).
+        std::string_view const rest(
+            static_cast<char const*>(bytes.data()) + used, bytes.size() - used);
+        if (parser_->is_header_done() && parser_->chunked() && rest.size() < 5
+            && rest.starts_with("0\r\n"))
+            break;
+        std::size_t const taken = parser_->put(bytes + used, ec);
+        used += taken;
         if (ec == bhttp::error::need_more) {
             ec = {};
             break;
@@ -23,10 +32,14 @@ APIDECK_DECL std::size_t response_reader::put(
             ec = {}; // cut, and complete as far as anybody will look
             break;
         }
+        if (interim())
+            interim_size_ += taken;
         if (!ec && parser_->is_done() && interim()) {
             // 101 is no interim answer: it hands the connection to a protocol nobody asked for.
-            if (out_.status == 101 || ++interim_answers_ > most_interim_answers)
+            if (out_.status == 101)
                 ec = bhttp::error::bad_status;
+            else if (interim_size_ > limits_.head)
+                ec = bhttp::error::header_limit;
             else
                 restart();
         }
@@ -47,6 +60,15 @@ APIDECK_DECL void response_reader::put_eof(boost::system::error_code& ec)
         parser_->put_eof(ec);
     if (!ec && !done()) // or interim answers alone
         ec = boost::beast::http::error::partial_message;
+}
+
+APIDECK_DECL std::string response_reader::why_refused(boost::system::error_code const& ec) const
+{
+    if (ec == boost::beast::http::error::header_limit)
+        return "limits.head is " + std::to_string(limits_.head) + " bytes";
+    if (ec == boost::beast::http::error::body_limit)
+        return "limits.body is " + std::to_string(limits_.body) + " bytes";
+    return "the answer is not one that can be taken";
 }
 
 } // namespace apideck::http::detail

@@ -61,10 +61,7 @@ APIDECK_DECL boost::system::result<session_claims, json::decode_error> read_clai
     if (!payload || !detail::decode_base64url(token.substr(0, first))
         || !detail::decode_base64url(token.substr(second + 1)))
         return decode_error{{}, "a JSON Web Token", "a part that is not base64url"};
-    auto document = json::parse(*payload);
-    if (!document)
-        return document.error();
-    auto const claims = json::decode<detail::registered_claims>(*document);
+    auto const claims = json::decode_text<detail::registered_claims>(*payload);
     if (!claims)
         return claims.error();
     // Beyond this the number is no date: a time_point of nanoseconds would overflow.
@@ -79,7 +76,8 @@ APIDECK_DECL boost::system::result<session_claims, json::decode_error> read_clai
         out.issued_at = sys_seconds(seconds(*claims->iat));
     out.consumer_id = claims->consumer_id;
     out.application_id = claims->application_id;
-    out.all = std::move(document->as_object());
+    if (auto wrong = json::decode_to(out.all, *payload))
+        return *wrong;
     return out;
 }
 

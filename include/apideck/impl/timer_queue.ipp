@@ -14,12 +14,14 @@ APIDECK_DECL void timer_queue::set(std::shared_ptr<entry> const& e, time_point a
     std::lock_guard const lock(mutex_);
     if (!timer_)
         return;
-    e->at_ = at;
-    if (e->position_ == npos) {
-        heap_.push_back(nullptr);
-        place(heap_.size() - 1, e);
+    if (e->slot_ == npos) {
+        e->slot_ = take_slot(e);
+        slots_[e->slot_].position = heap_.size();
+        heap_.push_back({at, e->slot_});
     }
-    sift(e->position_);
+    std::size_t const position = slots_[e->slot_].position;
+    heap_[position].at = at;
+    sift(position);
     arm();
 }
 
@@ -27,9 +29,9 @@ APIDECK_DECL bool timer_queue::remove(entry& e)
 {
     std::shared_ptr<entry> dropped; // outlives the lock
     std::lock_guard const lock(mutex_);
-    if (e.position_ == npos)
+    if (e.slot_ == npos)
         return false;
-    dropped = take(e.position_);
+    dropped = take(slots_[e.slot_].position);
     // A timer that is armed too early costs one wake-up; one without entries would keep run() going.
     if (heap_.empty() && timer_) {
         ++round_;
@@ -41,50 +43,64 @@ APIDECK_DECL bool timer_queue::remove(entry& e)
 
 APIDECK_DECL void timer_queue::abandon()
 {
-    std::vector<std::shared_ptr<entry>> dropped;
+    std::vector<slot> dropped;
     std::lock_guard const lock(mutex_);
     timer_.reset();
-    dropped.swap(heap_);
-    for (auto const& e : dropped)
-        e->position_ = npos;
+    heap_.clear();
+    free_slot_ = npos;
+    dropped.swap(slots_);
+    for (auto const& s : dropped)
+        if (s.owner)
+            s.owner->slot_ = npos;
 }
 
-APIDECK_DECL void timer_queue::place(std::size_t position, std::shared_ptr<entry> e)
+APIDECK_DECL std::size_t timer_queue::take_slot(std::shared_ptr<entry> const& e)
 {
-    e->position_ = position;
-    heap_[position] = std::move(e);
+    if (free_slot_ == npos) {
+        slots_.push_back({e, npos});
+        return slots_.size() - 1;
+    }
+    std::size_t const number = free_slot_;
+    free_slot_ = slots_[number].position;
+    slots_[number].owner = e;
+    return number;
+}
+
+APIDECK_DECL void timer_queue::place(std::size_t position, node n)
+{
+    heap_[position] = n;
+    slots_[n.slot].position = position;
 }
 
 APIDECK_DECL void timer_queue::sift(std::size_t position)
 {
-    auto const swap = [this](std::size_t a, std::size_t b) {
-        std::swap(heap_[a], heap_[b]);
-        std::swap(heap_[a]->position_, heap_[b]->position_);
-    };
-    while (position > 0 && heap_[position]->at_ < heap_[(position - 1) / 2]->at_) {
-        swap(position, (position - 1) / 2);
+    node const n = heap_[position];
+    while (position > 0 && n.at < heap_[(position - 1) / 2].at) {
+        place(position, heap_[(position - 1) / 2]);
         position = (position - 1) / 2;
     }
     for (;;) {
-        std::size_t first = position;
-        for (std::size_t child = 2 * position + 1; child <= 2 * position + 2; ++child)
-            if (child < heap_.size() && heap_[child]->at_ < heap_[first]->at_)
-                first = child;
-        if (first == position)
-            return;
-        swap(position, first);
-        position = first;
+        std::size_t child = 2 * position + 1;
+        if (child + 1 < heap_.size() && heap_[child + 1].at < heap_[child].at)
+            ++child;
+        if (child >= heap_.size() || n.at <= heap_[child].at)
+            break;
+        place(position, heap_[child]);
+        position = child;
     }
+    place(position, n);
 }
 
 APIDECK_DECL std::shared_ptr<timer_queue::entry> timer_queue::take(std::size_t position)
 {
-    auto taken = std::move(heap_[position]);
-    taken->position_ = npos;
-    auto last = std::move(heap_.back());
+    slot& s = slots_[heap_[position].slot];
+    auto taken = std::move(s.owner);
+    s.position = std::exchange(free_slot_, heap_[position].slot);
+    taken->slot_ = npos;
+    node const last = heap_.back();
     heap_.pop_back();
-    if (last) {
-        place(position, std::move(last));
+    if (position != heap_.size()) {
+        place(position, last);
         sift(position);
     }
     return taken;
@@ -92,9 +108,9 @@ APIDECK_DECL std::shared_ptr<timer_queue::entry> timer_queue::take(std::size_t p
 
 APIDECK_DECL void timer_queue::arm()
 {
-    if (heap_.empty() || heap_.front()->at_ >= armed_)
+    if (heap_.empty() || heap_.front().at >= armed_)
         return;
-    armed_ = heap_.front()->at_;
+    armed_ = heap_.front().at;
     timer_->expires_at(armed_);
     timer_->async_wait(
         [weak = weak_from_this(), round = ++round_](boost::system::error_code) {
@@ -112,7 +128,7 @@ APIDECK_DECL void timer_queue::on_timer(std::uint64_t round)
             return;
         armed_ = time_point::max();
         time_point const now = clock::now();
-        while (!heap_.empty() && heap_.front()->at_ <= now)
+        while (!heap_.empty() && heap_.front().at <= now)
             due.push_back(take(0));
         arm();
     }

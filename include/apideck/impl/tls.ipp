@@ -1,57 +1,22 @@
 #ifndef APIDECK_IMPL_TLS_IPP
 #define APIDECK_IMPL_TLS_IPP
 
+#include <apideck/http/detail/system_roots.hpp>
 #include <apideck/http/detail/tls.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ssl/error.hpp>
 
 #include <openssl/bio.h>
+#include <openssl/err.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
-#if defined(_WIN32)
-#include <windows.h>
-
-#include <wincrypt.h>
-// Names of OpenSSL's that wincrypt.h takes for macros.
-#undef X509_NAME
-#undef X509_EXTENSIONS
-#undef PKCS7_ISSUER_AND_SERIAL
-#undef PKCS7_SIGNER_INFO
-#undef OCSP_REQUEST
-#undef OCSP_RESPONSE
-#endif
-
 #include <string_view>
 
 namespace apideck::http::detail {
-
-/// Trust what the system trusts.
-inline void load_system_roots(asio::ssl::context& context, boost::system::error_code& ec)
-{
-#if defined(_WIN32)
-    // OpenSSL has no way to Windows' store: copy its roots.
-    HCERTSTORE const store = CertOpenSystemStoreW(0, L"ROOT");
-    if (!store) {
-        ec.assign(static_cast<int>(GetLastError()), boost::system::system_category());
-        return;
-    }
-    X509_STORE* const roots = SSL_CTX_get_cert_store(context.native_handle());
-    for (PCCERT_CONTEXT found = nullptr;
-         (found = CertEnumCertificatesInStore(store, found)) != nullptr;) {
-        unsigned char const* bytes = found->pbCertEncoded;
-        if (X509* root = d2i_X509(nullptr, &bytes, static_cast<long>(found->cbCertEncoded))) {
-            X509_STORE_add_cert(roots, root);
-            X509_free(root);
-        }
-    }
-    CertCloseStore(store, 0);
-#else
-    context.set_default_verify_paths(ec);
-#endif
-}
 
 APIDECK_DECL boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>
 make_tls_context(tls_options const& options)
@@ -63,13 +28,22 @@ make_tls_context(tls_options const& options)
 
     auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
     SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
+    // 112 bits of security, so no RSA below 2048 bits and no SHA-1. Some builds of OpenSSL ask less.
+    constexpr int least_security_level = 2;
+    if (SSL_CTX_get_security_level(context->native_handle()) < least_security_level)
+        SSL_CTX_set_security_level(context->native_handle(), least_security_level);
+
+    // OpenSSL would ask the terminal for the password of an encrypted key, and wait.
+    SSL_CTX_set_default_passwd_cb(
+        context->native_handle(), [](char*, int, int, void*) { return -1; });
 
     boost::system::error_code ec;
     auto const refuse = [&](char const* option) {
+        ERR_clear_error(); // there may be more of them, and the thread's queue is not ours alone
         return result(boost::system::in_place_error, tls_option_error{option, ec.message()});
     };
     if (options.ca_file.empty() && options.ca_pem.empty())
-        load_system_roots(*context, ec);
+        ec = load_system_roots(context->native_handle());
     if (ec)
         return refuse("tls (the system's root certificates)");
     if (!options.ca_file.empty())
@@ -136,7 +110,51 @@ APIDECK_DECL std::string explain_verification(long code, std::string const& host
     case X509_V_ERR_CA_KEY_TOO_SMALL:
     case X509_V_ERR_CA_MD_TOO_WEAK:
         return out + "; the server needs a stronger certificate";
+    case X509_V_ERR_INVALID_PURPOSE:
+        return out + "; it is not one for servers (extendedKeyUsage without serverAuth)";
+    case X509_V_ERR_INVALID_CA:
+    case X509_V_ERR_PATH_LENGTH_EXCEEDED:
+    case X509_V_ERR_KEYUSAGE_NO_CERTSIGN:
+        return out + "; it may not sign the certificate that it signed";
+    case X509_V_ERR_PERMITTED_VIOLATION:
+    case X509_V_ERR_EXCLUDED_VIOLATION:
+        return out + "; the name constraints of its issuer do not allow its names";
+    case X509_V_ERR_APPLICATION_VERIFICATION:
+        return out + "; the verify callback of tls.context refused it";
     default: return out;
+    }
+}
+
+APIDECK_DECL std::string explain_tls(boost::system::error_code ec, std::string const& host)
+{
+    if (ec.category() != asio::error::get_ssl_category())
+        return {};
+    switch (ERR_GET_REASON(static_cast<unsigned long>(ec.value()))) {
+    case SSL_R_WRONG_VERSION_NUMBER:
+    case SSL_R_PACKET_LENGTH_TOO_LONG:
+    case SSL_R_HTTP_REQUEST:
+        return "what answers at " + host + " does not speak TLS; check server_url and its port";
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+        return host + " has no version of TLS that is allowed here, which is 1.2 at least";
+    case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
+    case SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY:
+        return host + " found no ciphers in common, or demands a client certificate "
+                      "(tls.certificate_chain_file, tls.private_key_file)";
+    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+        return host + " demands a client certificate (tls.certificate_chain_file, "
+                      "tls.private_key_file)";
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+    case SSL_R_TLSV1_ALERT_ACCESS_DENIED:
+        return host + " refuses the client certificate of tls.certificate_chain_file";
+    case SSL_R_TLSV1_UNRECOGNIZED_NAME:
+        return host + " has no certificate for that name; check server_url";
+    default: return {};
     }
 }
 

@@ -6,10 +6,11 @@
 #include <boost/describe/enumerators.hpp>
 #include <boost/mp11/algorithm.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <iosfwd>
 #include <optional>
-#include <ostream>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,16 +18,24 @@
 namespace apideck::json {
 
 /// The JSON text of an enumerator: its identifier with `_` as `-` (`customer_support` is
-/// "customer-support", `delete_` is "delete"). The API's enumerations follow this without exception.
+/// "customer-support", `delete_` is "delete"). The API's enumerations follow this without
+/// exception.
 inline std::string enumerator_text(std::string_view identifier)
 {
-    std::string text(identifier);
-    while (!text.empty() && text.back() == '_')
-        text.pop_back();
+    std::string text(identifier.substr(0, identifier.find_last_not_of('_') + 1));
     for (char& c : text)
         if (c == '_')
             c = '-';
     return text;
+}
+
+/// Whether `text` is that text.
+[[nodiscard]] constexpr bool is_enumerator_text(
+    std::string_view text, std::string_view identifier) noexcept
+{
+    auto const same = [](char t, char i) { return t == (i == '_' ? '-' : i); };
+    return text.size() == identifier.find_last_not_of('_') + 1
+        && std::equal(text.begin(), text.end(), identifier.begin(), same);
 }
 
 /** An enumeration that the API may extend: one of the known values or a text that this version
@@ -37,8 +46,10 @@ inline std::string enumerator_text(std::string_view identifier)
 template <class Value>
 class open_enum {
 public:
+    /// The enumeration of the known values.
     using value_type = Value;
 
+    /// A known value.
     open_enum(Value value) : known_(value), text_(enumerator_text(identifier_of(value))) {}
 
     /// From the API's text; an unknown one is kept.
@@ -50,10 +61,12 @@ public:
     /// The known value, or nothing where the text is new to this version.
     [[nodiscard]] std::optional<Value> known() const noexcept { return known_; }
 
+    /// Whether both have the same text.
     friend bool operator==(open_enum const& a, open_enum const& b) noexcept
     {
         return a.text_ == b.text_;
     }
+    /// Prints the text.
     friend std::ostream& operator<<(std::ostream& out, open_enum const& e) { return out << e.text_; }
 
 private:
@@ -71,7 +84,7 @@ private:
     {
         std::optional<Value> found;
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<Value>>([&](auto d) {
-            if (!found && enumerator_text(d.name) == text)
+            if (!found && is_enumerator_text(text, d.name))
                 found = d.value;
         });
         return found;

@@ -1,10 +1,11 @@
 #ifndef APIDECK_JSON_PRINT_HPP
 #define APIDECK_JSON_PRINT_HPP
 
+#include <apideck/detail/config.hpp>
 #include <apideck/json/reflect.hpp>
 
 #include <cstddef>
-#include <ostream>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -15,43 +16,31 @@ namespace detail {
 
 /// Print a text so that it leaves neither its line nor its quotes: control characters, quotes and
 /// backslashes are escaped as in JSON, all else is as it was.
-inline void print_text(std::ostream& out, std::string_view text)
-{
-    constexpr std::string_view digits = "0123456789abcdef";
-    auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    for (std::size_t i = 0; i != text.size(); ++i) {
-        // U+0080 to U+009F are control characters as well; in UTF-8 they are C2 80 to C2 9F.
-        bool const high = byte(i) == 0xC2 && i + 1 != text.size() && (byte(i + 1) & 0xE0) == 0x80;
-        i += high;
-        if (high || byte(i) < 0x20 || byte(i) == 0x7F)
-            out << "\\u00" << digits[byte(i) >> 4] << digits[byte(i) & 0xF];
-        else if (text[i] == '"' || text[i] == '\\')
-            out << '\\' << text[i];
-        else
-            out << text[i];
-    }
-}
+APIDECK_DECL void print_text(std::ostream& out, std::string_view text);
+
+/// Print a text as it is.
+APIDECK_DECL void print_raw(std::ostream& out, std::string_view text);
 
 template <class T>
 void print_value(std::ostream& out, T const& value)
 {
     if constexpr (std::is_same_v<T, bool>) {
-        out << (value ? "true" : "false");
+        print_raw(out, value ? "true" : "false");
     } else if constexpr (std::is_same_v<T, std::string>) {
-        out << '"';
+        print_raw(out, "\"");
         print_text(out, value);
-        out << '"';
+        print_raw(out, "\"");
     } else if constexpr (open_enumeration<T>) {
         print_text(out, value.text());
     } else if constexpr (is_vector<T>) {
-        out << '[';
+        print_raw(out, "[");
         char const* separator = "";
         for (auto const& item : value) {
-            out << separator;
+            print_raw(out, separator);
             print_value(out, item);
             separator = ", ";
         }
-        out << ']';
+        print_raw(out, "]");
     } else {
         out << value;
     }
@@ -60,9 +49,10 @@ void print_value(std::ostream& out, T const& value)
 template <class T>
 void print_member(std::ostream& out, std::string_view name, bool allowed, T const& value)
 {
-    out << name << ": ";
+    print_raw(out, name);
+    print_raw(out, ": ");
     if (!allowed)
-        out << "<redacted>";
+        print_raw(out, "<redacted>");
     else
         print_value(out, value);
 }
@@ -84,16 +74,16 @@ void print(std::ostream& out, T const& model)
         if constexpr (is_optional<value_type>) {
             if (!value)
                 return;
-            out << separator;
+            detail::print_raw(out, separator);
             using inner = typename value_type::value_type;
             detail::print_member(out, name, allowed || described<inner>, *value);
         } else {
-            out << separator;
+            detail::print_raw(out, separator);
             detail::print_member(out, name, allowed, value);
         }
         separator = ", ";
     });
-    out << (separator[0] == '{' ? "{}" : "}");
+    detail::print_raw(out, separator[0] == '{' ? "{}" : "}");
 }
 
 } // namespace apideck::json
@@ -110,5 +100,9 @@ std::ostream& operator<<(std::ostream& out, T const& model)
 }
 
 } // namespace apideck
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/json_print.ipp>
+#endif
 
 #endif

@@ -29,19 +29,25 @@ constexpr std::string_view json_name(void const*, std::string_view member) noexc
     an overload for its own pointer type that names what is harmless. */
 constexpr bool may_print(void const*, std::string_view) noexcept { return false; }
 
-/// Call `f(descriptor)` for each member of T, those of its bases first.
+/// The descriptors of T's members, those of its bases first.
+template <described T>
+using all_members = boost::describe::describe_members<T,
+    boost::describe::mod_public | boost::describe::mod_inherited>;
+
+/// Call `f(descriptor)` for each of them.
 template <described T, class F>
 constexpr void for_each_member(F&& f)
 {
-    using namespace boost::describe;
-    boost::mp11::mp_for_each<describe_members<T, mod_public | mod_inherited>>(f);
+    boost::mp11::mp_for_each<all_members<T>>(f);
 }
 
+/// Whether T is a `std::optional`: a member that may be absent.
 template <class T>
 inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
 
+/// Whether T is a `std::vector`: a JSON array.
 template <class T>
 inline constexpr bool is_vector = false;
 template <class T, class A>

@@ -4,13 +4,10 @@
 #include <apideck/detail/config.hpp>
 
 #include <boost/assert/source_location.hpp>
-#include <boost/json/fwd.hpp>
-#include <boost/json/storage_ptr.hpp>
-#include <boost/system/result.hpp>
 
 #include <cstddef>
 #include <iosfwd>
-#include <ostream>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -23,6 +20,7 @@ struct encode_error {
     /// What is wrong there, without quoting the text.
     std::string reason{};
 
+    /// Compares member by member.
     friend bool operator==(encode_error const&, encode_error const&) = default;
 };
 
@@ -32,24 +30,36 @@ struct decode_error {
     std::string pointer{};
     /// What should stand there: "string", "valid JSON", ...
     std::string expected{};
-    /// What stands there instead, without quoting it: "number", "nothing", "a syntax error at byte 7".
+    /// What stands there instead, without quoting it: "number", "nothing", "a syntax error at byte
+    /// 7".
     std::string found{};
 
+    /// Compares member by member.
     friend bool operator==(decode_error const&, decode_error const&) = default;
 };
 
 /// Prints "/data/session_token: expected string, found nothing".
-inline std::ostream& operator<<(std::ostream& out, decode_error const& e)
-{
-    return out << (e.pointer.empty() ? "the document" : e.pointer) << ": expected " << e.expected
-               << ", found " << e.found;
-}
+APIDECK_DECL std::ostream& operator<<(std::ostream& out, decode_error const& e);
 
 /// What `value()` of a result throws that holds one of these errors: `std::invalid_argument`.
+/// @{
 [[noreturn]] APIDECK_DECL void throw_exception_from_error(
     encode_error const& e, boost::source_location const& where);
 [[noreturn]] APIDECK_DECL void throw_exception_from_error(
     decode_error const& e, boost::source_location const& where);
+/// @}
+
+/// How a document that does not fit its model is read.
+enum class reading {
+    /// What a server sends: unknown names are ignored, so that an API may grow; anything else that
+    /// does not fit is an error.
+    answer,
+    /// What a person wrote: as `answer`, but an unknown name is an error too, for it is a typing
+    /// error.
+    document,
+    /// What may be anything: an optional member that does not fit is left unset.
+    lenient,
+};
 
 /// How deep a JSON document may be nested, in both directions; the document is the first level.
 inline constexpr std::size_t max_depth = 64;
@@ -57,15 +67,21 @@ inline constexpr std::size_t max_depth = 64;
 /** A place in a document while it is walked: a chain of steps on the stack that becomes a JSON
     pointer only where there is an error to report. */
 struct path {
+    /// Where this step begins; null for the whole document. Must outlive this, as `name` must.
     path const* parent = nullptr;
+    /// The member's name in JSON; empty for an array's item.
     std::string_view name{};
+    /// The item's index, from 0.
     std::size_t index = 0;
 
+    /// The place of a member, or of an array's item, in this one.
+    /// @{
     [[nodiscard]] path operator/(std::string_view member) const noexcept
     {
         return {this, member, 0};
     }
     [[nodiscard]] path operator/(std::size_t item) const noexcept { return {this, {}, item}; }
+    /// @}
 
     /// By RFC 6901, `~` as `~0` and `/` as `~1`; empty for the whole document.
     [[nodiscard]] APIDECK_DECL std::string pointer() const;
@@ -73,25 +89,6 @@ struct path {
 
 /// The position of the first byte that is not part of well-formed UTF-8 (RFC 3629), or `npos`.
 APIDECK_DECL std::size_t find_invalid_utf8(std::string_view text) noexcept;
-
-/// Append `text`, which stands at `at` in its document, as a JSON string: as it is where it holds
-/// nothing special, else escaped by Boost.JSON. @return What can't be written, or an empty reason.
-APIDECK_DECL encode_error append_string(std::string& out, std::string_view text, path const& at);
-
-/// Append any JSON value, which stands at `at` in its document. @return what can't be written, or
-/// an empty reason.
-APIDECK_DECL encode_error append_value(
-    std::string& out, boost::json::value const& value, path const& at);
-APIDECK_DECL encode_error append_object(
-    std::string& out, boost::json::object const& value, path const& at);
-
-/** Parse a whole JSON text with Boost.JSON: strict JSON, UTF-8, at most `max_depth` deep, nothing
-    but white space after it. An object that has a name twice keeps the last (RFC 8259 section 4). */
-APIDECK_DECL boost::system::result<boost::json::value, decode_error> parse(
-    std::string_view text, boost::json::storage_ptr storage = {});
-
-/// The kind of a value, for an error text: "null", "boolean", "number", "string", "array", "object".
-APIDECK_DECL std::string_view kind_name(boost::json::value const& value) noexcept;
 
 } // namespace apideck::json
 

@@ -16,12 +16,16 @@ namespace apideck {
     An unset member is not sent.
 */
 struct ConsumerMetadata {
+    /// The consumer's account: a company, mostly.
     std::optional<std::string> account_name{};
+    /// The person's name.
     std::optional<std::string> user_name{};
+    /// The person's e-mail address.
     std::optional<std::string> email{};
-    /// Address of an avatar. The API asks for a valid URL.
+    /// Address of the person's picture. The API asks for a valid URL.
     std::optional<std::string> image{};
 
+    /// Compares member by member.
     friend bool operator==(ConsumerMetadata const&, ConsumerMetadata const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ConsumerMetadata, (), (account_name, user_name, email, image))

@@ -16,8 +16,8 @@ namespace apideck {
 /** The fields that every error body of the API may have (OpenAPI schema `UnexpectedErrorResponse`).
 
     The API promises none of them: a member is unset where the body lacks it or has it in another
-    type. Texts are the server's, may quote what was sent, and are not printed except `error` and
-    `type_name`.
+    type. Texts are the server's, may quote what was sent, and are not printed except `error`,
+    `type_name` and `ref`.
 */
 struct UnexpectedErrorResponse {
     /// The status as the body repeats it.
@@ -33,23 +33,30 @@ struct UnexpectedErrorResponse {
     /// Address of the documentation of this error type.
     std::optional<std::string> ref{};
 
+    /// Compares member by member.
     friend bool operator==(
         UnexpectedErrorResponse const&, UnexpectedErrorResponse const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     UnexpectedErrorResponse, (), (status_code, error, type_name, message, detail, ref))
 
+/// What the server writes freely may quote what was sent: it is not printed.
 constexpr bool may_print(UnexpectedErrorResponse const*, std::string_view member) noexcept
 {
     return member == "status_code" || member == "error" || member == "type_name" || member == "ref";
 }
 
-/// An error of the connector behind the API, as it reported it.
+/// An error of the connector behind the API, as it reported it (OpenAPI: items of
+/// `BadRequestResponse.downstream_errors`). Not printed.
 struct DownstreamError {
+    /// What went wrong, in the connector's words.
     std::optional<std::string> message{};
+    /// More about it.
     std::optional<std::string> detail{};
+    /// The connector's own code of the error.
     std::optional<std::string> code{};
 
+    /// Compares member by member.
     friend bool operator==(DownstreamError const&, DownstreamError const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(DownstreamError, (), (message, detail, code))
@@ -59,18 +66,21 @@ struct BadRequestResponse : UnexpectedErrorResponse {
     /// Set when `type_name` is "ConnectorExecutionError".
     std::optional<std::vector<DownstreamError>> downstream_errors{};
 
+    /// Compares member by member.
     friend bool operator==(BadRequestResponse const&, BadRequestResponse const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(BadRequestResponse, (UnexpectedErrorResponse), (downstream_errors))
 
 /// 401: the API key or the application id is not accepted.
 struct UnauthorizedResponse : UnexpectedErrorResponse {
+    /// Compares member by member.
     friend bool operator==(UnauthorizedResponse const&, UnauthorizedResponse const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(UnauthorizedResponse, (UnexpectedErrorResponse), ())
 
 /// 402: the plan's limit of requests is reached.
 struct PaymentRequiredResponse : UnexpectedErrorResponse {
+    /// Compares member by member.
     friend bool operator==(
         PaymentRequiredResponse const&, PaymentRequiredResponse const&) = default;
 };
@@ -78,12 +88,14 @@ BOOST_DESCRIBE_STRUCT(PaymentRequiredResponse, (UnexpectedErrorResponse), ())
 
 /// 404: what the request names does not exist.
 struct NotFoundResponse : UnexpectedErrorResponse {
+    /// Compares member by member.
     friend bool operator==(NotFoundResponse const&, NotFoundResponse const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(NotFoundResponse, (UnexpectedErrorResponse), ())
 
 /// 422: the request is well formed, but can't be done.
 struct UnprocessableResponse : UnexpectedErrorResponse {
+    /// Compares member by member.
     friend bool operator==(UnprocessableResponse const&, UnprocessableResponse const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(UnprocessableResponse, (UnexpectedErrorResponse), ())

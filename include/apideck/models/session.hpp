@@ -20,14 +20,18 @@ namespace apideck {
     Printing shows settings and theme, and of the rest only that it is set.
 */
 struct Session {
+    /// Who the consumer is.
     std::optional<ConsumerMetadata> consumer_metadata{};
     /// Where Vault sends the consumer's browser afterwards.
     std::optional<std::string> redirect_uri{};
+    /// What Vault shows, and for how long. Unset: the API's defaults.
     std::optional<SessionSettings> settings{};
+    /// How Vault looks. Unset: the API decides.
     std::optional<Theme> theme{};
-    /// Any JSON object; the API keeps it with the consumer.
+    /// Any JSON object, for your own use; nested at most `json::max_depth` deep with the session.
     std::optional<boost::json::object> custom_consumer_settings{};
 
+    /// Compares member by member.
     friend bool operator==(Session const&, Session const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Session, (),

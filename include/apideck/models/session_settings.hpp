@@ -61,6 +61,7 @@ struct SessionSettings {
         };
     }
 
+    /// Compares member by member.
     friend bool operator==(SessionSettings const&, SessionSettings const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(SessionSettings, (),

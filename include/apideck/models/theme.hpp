@@ -19,8 +19,11 @@ struct Theme {
     std::optional<std::string> favicon{};
     /// Address of the logo.
     std::optional<std::string> logo{};
+    /// The colour of buttons and the like.
     std::optional<std::string> primary_color{};
+    /// The sidebar's background.
     std::optional<std::string> sidepanel_background_color{};
+    /// The sidebar's text.
     std::optional<std::string> sidepanel_text_color{};
     /// The name that the sidebar shows.
     std::optional<std::string> vault_name{};
@@ -29,6 +32,7 @@ struct Theme {
     /// Address of the terms that the sidebar links to.
     std::optional<std::string> terms_url{};
 
+    /// Compares member by member.
     friend bool operator==(Theme const&, Theme const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Theme, (),

@@ -32,14 +32,17 @@ struct mock_answer {
     /// Besides `Request-Id`, `Content-Type`, `Content-Length` and `Connection`, which are added
     /// unless named here. With a `Transfer-Encoding`, `body` is sent as it is.
     http::headers headers{};
+    /// The body; of no effect where `status` is 0.
     std::string body{};
+    /// `Content-Type`, where a field of `headers` does not name it. Empty: none.
     std::string content_type{"application/json"};
     /// Exactly these bytes in place of an HTTP response.
     std::optional<std::string> raw{};
     /// Send no more than so many bytes, then do what `ending` says (`keep_alive` means `close`).
     std::optional<std::size_t> cut_after{};
+    /// What becomes of the connection after it.
     mock_ending ending{};
-    /// Wait before the first byte.
+    /// Wait, in real time, before the first byte.
     duration delay{};
     /// Send pieces of so many bytes, each in its own write and TLS record; 0: all at once.
     std::size_t piece_size{};
@@ -48,10 +51,12 @@ struct mock_answer {
     /// Bytes that nobody asked for, sent right after the answer.
     std::string unsolicited{};
 
+    /// A status and a body of JSON.
     [[nodiscard]] static mock_answer json(int status, std::string body)
     {
         return {.status = status, .body = std::move(body)};
     }
+    /// Exactly these bytes.
     [[nodiscard]] static mock_answer bytes(std::string raw, mock_ending ending = {})
     {
         return {.raw = std::move(raw), .ending = ending};
@@ -61,13 +66,15 @@ struct mock_answer {
     {
         return {.cut_after = 0, .ending = ending};
     }
+    /// No answer, and TCP RST.
     [[nodiscard]] static mock_answer reset() { return disconnect(mock_ending::reset); }
+    /// No answer, and the connection stays open.
     [[nodiscard]] static mock_answer stall() { return {.ending = mock_ending::stall}; }
 };
 
 /// What the mock does with one connection, before any request.
 enum class mock_fault : std::uint8_t {
-    none,
+    none,                  ///< it is served
     close_on_accept,       ///< closed at once
     reset_on_accept,       ///< TCP RST at once
     stall_handshake,       ///< accepted, and nothing more, as long as the client stays
@@ -77,10 +84,13 @@ enum class mock_fault : std::uint8_t {
 
 /// A request as it arrived.
 struct mock_request {
+    /// "POST".
     std::string method{};
+    /// Path and query.
     std::string target{};
     /// In the order in which they arrived; several of one name stand together.
     http::headers headers{};
+    /// The body.
     std::string body{};
     /// The connection it came on, counted from 1 in the order of acceptance.
     std::size_t connection{};

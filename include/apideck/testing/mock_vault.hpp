@@ -23,8 +23,10 @@ class mock_server;
 
     Answers `POST /vault/sessions` as the API does: 200 with a session whose token holds the claims
     that were asked for (signed with a key of the mock's), 400, 401 and 422 for what the API would
-    refuse; anything else is 404. Tests change that for one request at a time (`answer`) or one
-    connection (`next_connection`), and look at what arrived (`requests`).
+    refuse. `GET /session/TOKEN` gives a browser the hosted page of a session, of this mock or of
+    another: it shows theme and consumer and leads back to `redirect_uri`. Anything else is 404.
+    Tests change that for one request at a time (`answer`) or one connection (`next_connection`),
+    and look at what arrived (`requests`).
 
     It lives on the executor that it is given and may share its thread, or a thread pool, with the
     client under test. Members may be called from any thread and from hooks. The destructor stops
@@ -42,6 +44,7 @@ public:
 
     /// "https://localhost:PORT", or "http://...".
     [[nodiscard]] APIDECK_DECL std::string url() const;
+    /// The port it listens on.
     [[nodiscard]] APIDECK_DECL std::uint16_t port() const;
     /// The root certificate that a client must trust; empty with certificates of the options.
     [[nodiscard]] APIDECK_DECL std::string const& ca_pem() const;
@@ -58,17 +61,22 @@ public:
 
     /// What arrived and could be parsed, in order.
     [[nodiscard]] APIDECK_DECL std::vector<mock_request> requests() const;
+    /// How many connections came, those with a fault included.
     [[nodiscard]] APIDECK_DECL std::size_t connections_accepted() const;
+    /// How many of them are open now.
     [[nodiscard]] APIDECK_DECL std::size_t open_connections() const;
 
     /** Hooks: called from the executor as things happen, for one connection one at a time, so that
         a test need not sleep. None is called once the mock is destroyed (but one that another
         thread has begun goes on). An exception leaves through the executor's `run()`.
 
-        `on_request` runs before the request takes its answer, so may queue it. */
+        `on_request` runs before the request takes its answer, so may queue it.
+        `on_accept` and `on_close` get the connection's number, counted from 1. */
+    /// @{
     APIDECK_DECL void on_request(std::function<void(mock_request const&)> hook);
     APIDECK_DECL void on_accept(std::function<void(std::size_t connection)> hook);
     APIDECK_DECL void on_close(std::function<void(std::size_t connection)> hook);
+    /// @}
 
 private:
     std::shared_ptr<detail::mock_server> server_;

@@ -31,16 +31,19 @@ public:
         check_ = std::move(look);
         return *this;
     }
+    /// It goes over a connection that was used before, as far as the client can tell.
     scripted_step& reused_connection()
     {
         outcome_.reused_connection = true;
         return *this;
     }
+    /// Another attempt would meet the same failure (see `http::exchange_result::permanent`).
     scripted_step& permanent()
     {
         outcome_.permanent = true;
         return *this;
     }
+    /// More about its error, as it stands in `connection_error::reason`.
     scripted_step& reason(std::string text)
     {
         outcome_.reason = std::move(text);
@@ -60,7 +63,9 @@ private:
 
 /// A request as the transport got it, with the limits of its exchange and when that began.
 struct scripted_request : http::request {
+    /// The limits.
     http::exchange_options options{};
+    /// When it began, by the transport's clock.
     time_point at{};
 };
 

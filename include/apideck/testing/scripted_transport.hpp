@@ -30,48 +30,59 @@ struct scripted_state;
     A handle: copies share script, records and time. Not for use by several threads at once: the
     executor is to have one thread. It may outlive the `io_context`.
 
-    @code
-    asio::io_context io;
-    apideck::testing::scripted_transport script(io.get_executor());
-    script.reply(503, "").after(20ms);
-    script.reply(200, body);
-    // start the call
-    script.run();
-    @endcode
+    @snippet loopback/pages.cpp scripted
 */
 class scripted_transport {
 public:
+    /// An empty script.
     APIDECK_DECL explicit scripted_transport(asio::any_io_executor executor);
 
-    // The script. A reference to a step is good until an exchange takes it.
+    /// @name The script
+    /// A reference to a step is good until an exchange takes it.
+    /// @{
 
+    /// A whole answer.
     APIDECK_DECL scripted_step& reply(http::response response);
+    /// A whole answer.
     APIDECK_DECL scripted_step& reply(int status, std::string body,
         http::headers headers = {{"Content-Type", "application/json"}});
-    /// Without `delivered` it follows from the stage: `never` before `write`, `certainly` in
+    /// An error in this stage. `delivery` follows from it: `never` before `write`, `certainly` in
     /// `read_body`, else `possibly`.
     APIDECK_DECL scripted_step& fail(boost::system::error_code error, stage where);
+    /// An error in this stage.
     APIDECK_DECL scripted_step& fail(
         boost::system::error_code error, stage where, delivery delivered);
-    /// Nothing, until a limit of time or a cancellation ends it in this stage.
+    /// Nothing, until a limit of time or a cancellation ends it in this stage. `delivery` as in
+    /// `fail`.
     APIDECK_DECL scripted_step& stall(stage where = stage::read_head);
+    /// Nothing, until a limit of time or a cancellation ends it in this stage.
     APIDECK_DECL scripted_step& stall(stage where, delivery delivered);
     /// Any outcome.
     APIDECK_DECL scripted_step& end_with(http::exchange_result outcome);
+    /// How many steps no exchange has taken yet.
     [[nodiscard]] APIDECK_DECL std::size_t steps_left() const;
 
-    /// What was asked for, in order.
+    /// What was asked for, in order. Valid until the next exchange begins.
     [[nodiscard]] APIDECK_DECL std::vector<scripted_request> const& requests() const;
+    /// @}
 
-    // The transport.
+    /// @name The transport
+    /// See `http::transport`.
+    /// @{
 
+    /// The executor it was made with.
     [[nodiscard]] APIDECK_DECL asio::any_io_executor get_executor() const;
+    /// The virtual time.
     [[nodiscard]] APIDECK_DECL time_point now() const;
+    /// Take the next step.
     APIDECK_DECL void async_exchange(http::request const& request,
         http::exchange_options const& options, http::exchange_handler handler);
+    /// Wait until `when`.
     APIDECK_DECL void async_wait(time_point when, http::wait_handler handler);
+    /// @}
 
-    // Time.
+    /// @name Time
+    /// @{
 
     /// Exchanges and waits under way.
     [[nodiscard]] APIDECK_DECL std::size_t pending() const;
@@ -84,10 +95,13 @@ public:
         @return false when given up after 100000 handlers and events.
     */
     APIDECK_DECL bool run();
+    /// As `run()`, on this context, where the executor is a strand or another wrapper.
     APIDECK_DECL bool run(asio::io_context& context);
-    /// As `run`, but no further than by `time`, and exactly so far.
+    /// As `run()`, but no further than by `time`, and exactly so far.
     APIDECK_DECL bool advance(duration time);
+    /// As `run(context)`, but no further than by `time`, and exactly so far.
     APIDECK_DECL bool advance(duration time, asio::io_context& context);
+    /// @}
 
 private:
     std::shared_ptr<detail::scripted_state> state_;

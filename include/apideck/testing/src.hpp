@@ -14,6 +14,8 @@
 #include <apideck/impl/mock_api.ipp>
 #include <apideck/impl/mock_connection.ipp>
 #include <apideck/impl/mock_exchange.ipp>
+#include <apideck/impl/mock_page.ipp>
+#include <apideck/impl/mock_token.ipp>
 #include <apideck/impl/mock_vault.ipp>
 #include <apideck/impl/scripted_transport.ipp>
 

@@ -27,13 +27,12 @@ namespace detail {
 
 using create_session_handler = asio::any_completion_handler<void(create_session_result)>;
 
-/// Check and encode the arguments; `session` is null where there is none.
-APIDECK_DECL std::unique_ptr<core::prepared_call> prepare_create_session(
-    core::pipeline const& shared,
-    Session const* session, call_options const& options);
+/// Check and encode the arguments; `session` and `options` are null where there are none.
+APIDECK_DECL core::prepared_call prepare_create_session(
+    core::pipeline& shared, Session const* session, call_options const* options);
 
-APIDECK_DECL void start_create_session(std::shared_ptr<core::pipeline> shared,
-    std::unique_ptr<core::prepared_call> prepared, create_session_handler handler);
+APIDECK_DECL void start_create_session(std::shared_ptr<core::pipeline> const& shared,
+    core::prepared_call&& prepared, create_session_handler&& handler);
 
 class initiate_create_session {
 public:
@@ -49,7 +48,7 @@ public:
     }
 
     template <class Handler>
-    void operator()(Handler&& handler, std::unique_ptr<core::prepared_call> prepared) const
+    void operator()(Handler&& handler, core::prepared_call&& prepared) const
     {
         start_create_session(
             shared_, std::move(prepared), create_session_handler(std::forward<Handler>(handler)));
@@ -61,7 +60,7 @@ private:
 
 template <class Token>
 auto create_session(std::shared_ptr<core::pipeline> const& shared, Session const* session,
-    call_options const& options, Token&& token)
+    call_options const* options, Token&& token)
 {
     return asio::async_initiate<Token, void(create_session_result)>(
         initiate_create_session(shared), token, prepare_create_session(*shared, session, options));
@@ -112,14 +111,14 @@ template <detail::caller Client, detail::token_argument Token = asio::deferred_t
 [[nodiscard]] auto create_session(
     Client const& client, Session const& session, call_options const& options, Token&& token = {})
 {
-    return detail::create_session(client.core(), &session, options, std::forward<Token>(token));
+    return detail::create_session(client.core(), &session, &options, std::forward<Token>(token));
 }
 
 /// As above, with the client's options.
 template <detail::caller Client, detail::token_argument Token = asio::deferred_t>
 [[nodiscard]] auto create_session(Client const& client, Session const& session, Token&& token = {})
 {
-    return detail::create_session(client.core(), &session, {}, std::forward<Token>(token));
+    return detail::create_session(client.core(), &session, nullptr, std::forward<Token>(token));
 }
 
 /// As above, without a session.
@@ -127,14 +126,14 @@ template <detail::caller Client, detail::token_argument Token = asio::deferred_t
 [[nodiscard]] auto create_session(
     Client const& client, std::nullopt_t, call_options const& options, Token&& token = {})
 {
-    return detail::create_session(client.core(), nullptr, options, std::forward<Token>(token));
+    return detail::create_session(client.core(), nullptr, &options, std::forward<Token>(token));
 }
 
 /// As above, without a session, with the client's options.
 template <detail::caller Client, detail::token_argument Token = asio::deferred_t>
 [[nodiscard]] auto create_session(Client const& client, std::nullopt_t, Token&& token = {})
 {
-    return detail::create_session(client.core(), nullptr, {}, std::forward<Token>(token));
+    return detail::create_session(client.core(), nullptr, nullptr, std::forward<Token>(token));
 }
 
 #if defined(APIDECK_REFUSES_TEMPORARIES)

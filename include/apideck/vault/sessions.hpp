@@ -12,13 +12,12 @@ namespace apideck {
 /// Hosted Vault sessions: `client.vault.sessions`. Copies share their client.
 class sessions {
 public:
+    /// Made by the client.
     explicit sessions(std::shared_ptr<core::pipeline> core) : core_(std::move(core)) {}
 
     /** Create a Hosted Vault session; send the consumer's browser to `data.session_uri`.
 
-        @code
-        auto created = co_await client.vault.sessions.create(session);
-        @endcode
+        @snippet 04_callbacks_and_futures.cpp awaitable
 
         See the function `create_session`, which this calls: parameters, errors, cancellation,
         lifetimes and thread safety are the same.
@@ -75,6 +74,7 @@ public:
     }
 #endif
 
+    /// For the SDK's standalone functions; of no use to a program.
     [[nodiscard]] std::shared_ptr<core::pipeline> const& core() const noexcept { return core_; }
 
 private:

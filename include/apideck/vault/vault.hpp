@@ -9,8 +9,10 @@ namespace apideck {
 
 /// The Vault API: `client.vault`, a resource a member.
 struct vault_api {
+    /// Made by the client.
     explicit vault_api(std::shared_ptr<core::pipeline> const& core) : sessions(core) {}
 
+    /// Hosted Vault sessions.
     apideck::sessions sessions;
 };
 

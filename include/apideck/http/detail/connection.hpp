@@ -2,95 +2,101 @@
 #define APIDECK_HTTP_DETAIL_CONNECTION_HPP
 
 #include <apideck/detail/config.hpp>
-#include <apideck/http/detail/tls.hpp>
+#include <apideck/http/detail/tls_engine.hpp>
+#include <apideck/http/detail/tls_session_cache.hpp>
 #include <apideck/http/message.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/asio/write.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
+#include <array>
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
 namespace apideck::http::detail {
 
-/** A connection to a server: a TCP socket, TLS over it or not, and the buffers that it keeps.
+/** A connection to a server: a TCP socket, TLS over it or not, and what was received and not yet
+    used.
 
-    Used by one exchange at a time, on the connection's own strand; between exchanges the pool
-    may look at it from any thread.
+    Everything but the waiting is done at once, as far as the socket goes along. Used by one
+    exchange at a time, which locks; between exchanges the pool looks at it with its own lock.
 */
 class connection {
 public:
-    using strand_type = asio::strand<asio::any_io_executor>;
-    using socket_type = asio::basic_stream_socket<asio::ip::tcp, strand_type>;
-
-    explicit connection(asio::any_io_executor const& executor)
-        : strand_(asio::make_strand(executor)), socket_(strand_)
-    {}
+    explicit connection(asio::any_io_executor const& executor) : socket_(executor) {}
     connection(connection const&) = delete;
     connection& operator=(connection const&) = delete;
 
-    [[nodiscard]] strand_type const& get_executor() const noexcept { return strand_; }
-    [[nodiscard]] socket_type& socket() noexcept { return socket_; }
+    /// Take a connected socket, and get it ready for use.
+    APIDECK_DECL void connected(asio::ip::tcp::socket socket, boost::system::error_code& ec);
 
-    /// Put TLS over the connected socket. @return Whether OpenSSL could be set up.
-    APIDECK_DECL bool start_tls(asio::ssl::context& context, std::string const& host);
+    /// Put TLS over the connected socket, with a session from before if there is one.
+    /// @return Whether OpenSSL could be set up.
+    APIDECK_DECL bool start_tls(asio::ssl::context& context, origin const& server,
+        std::shared_ptr<tls_session_cache> sessions);
+
+    /// Go on with TLS's handshake, with what was received. @return Whether it is done; if not, and
+    /// without an error, more must be received once the output is sent.
+    APIDECK_DECL bool handshake(std::size_t received_bytes, boost::system::error_code& ec);
+
+    /// Turn `request` into output, and leave it empty.
+    APIDECK_DECL void write(boost::system::error_code& ec);
+
+    /// Send of the output what the socket takes. @return Whether that was all, or failed: if not,
+    /// go on when it is writable.
+    APIDECK_DECL bool flush(boost::system::error_code& ec);
 
     template <class Handler>
-    void async_handshake(Handler handler)
+    void async_wait_writable(Handler handler)
     {
-        tls_->async_handshake(asio::ssl::stream_base::client, std::move(handler));
+        socket_.async_wait(asio::socket_base::wait_write, std::move(handler));
     }
 
-    /// Write all of `output`.
+    /// Receive some bytes: the handler gets to hand its arguments to `received`.
     template <class Handler>
-    void async_write(Handler handler)
+    void async_receive(Handler handler)
     {
-        if (tls_)
-            asio::async_write(*tls_, asio::buffer(output), std::move(handler));
-        else
-            asio::async_write(socket_, asio::buffer(output), std::move(handler));
+        socket_.async_read_some(asio::buffer(raw_), std::move(handler));
     }
 
-    /// Read some bytes; the handler gets to `input.commit` them.
-    template <class Handler>
-    void async_read_some(Handler handler)
-    {
-        constexpr std::size_t piece = 8 * 1024;
-        if (tls_)
-            tls_->async_read_some(input.prepare(piece), std::move(handler));
-        else
-            socket_.async_read_some(input.prepare(piece), std::move(handler));
-    }
+    /// Take what was received to `input`, decrypted. That may be nothing, and it may be something
+    /// with an error after it (`eof` for an orderly end).
+    APIDECK_DECL void received(std::size_t bytes, boost::system::error_code& ec);
 
-    /// Why the handshake's verification failed, or X509_V_OK.
-    [[nodiscard]] APIDECK_DECL long verification() const;
-    /// The subject of the certificate that failed it.
-    [[nodiscard]] std::string const& refused_subject() const noexcept { return refused_subject_; }
+    /// TLS, where the connection has it.
+    [[nodiscard]] tls_engine const* tls() const noexcept { return tls_ ? &*tls_ : nullptr; }
 
     /** Whether a next request may be sent: nothing has come that was not asked for, and the
-        server has not closed. Costs one system call; a server may still close a moment later. */
+        server has not closed. Costs one system call as a rule; a server may still close a moment later. */
     [[nodiscard]] APIDECK_DECL bool usable();
 
-    /// Whether TLS holds bytes that were received and not yet read.
-    [[nodiscard]] APIDECK_DECL bool has_unread() const;
+    /// Whether the last answer has left nothing behind, so that the connection may be kept.
+    [[nodiscard]] APIDECK_DECL bool clean() const;
 
+    /// Close in order: the server is told, if it can be at once.
+    APIDECK_DECL void shutdown();
+
+    /// Close.
     APIDECK_DECL void close();
 
     time_point idle_since{};
-    std::string output;
-    boost::beast::flat_buffer input;
+    std::string request;             // the whole text of one, to be written
+    boost::beast::flat_buffer input; // what was received of the answer
 
 private:
-    strand_type strand_;
-    socket_type socket_;
-    std::optional<asio::ssl::stream<socket_type&>> tls_;
-    std::string refused_subject_;
+    [[nodiscard]] APIDECK_DECL asio::const_buffer output() const;
+
+    asio::ip::tcp::socket socket_;
+    std::optional<tls_engine> tls_;
+    std::optional<tls_resumption> resumption_;
+    std::string plain_output_; // what is to be sent, where there is no TLS
+    std::array<unsigned char, 8 * 1024> raw_;
 };
 
 } // namespace apideck::http::detail

@@ -3,8 +3,11 @@
 
 #include <apideck/detail/config.hpp>
 #include <apideck/detail/context_watch.hpp>
+#include <apideck/http/detail/address_cache.hpp>
 #include <apideck/http/detail/connection.hpp>
+#include <apideck/http/detail/proxy.hpp>
 #include <apideck/http/detail/timer_queue.hpp>
+#include <apideck/http/detail/tls.hpp>
 #include <apideck/http/transport.hpp>
 #include <apideck/http/transport_options.hpp>
 
@@ -36,7 +39,7 @@ public:
 
     private:
         friend class connection_pool;
-        bool waiting_ = false;
+        std::list<std::shared_ptr<waiter>>* queue_ = nullptr; // while it waits
         std::list<std::shared_ptr<waiter>>::iterator place_{};
         bool fresh_ = false;
     };
@@ -50,12 +53,15 @@ public:
     APIDECK_DECL void acquire(std::shared_ptr<waiter> const& w, origin const& server, bool fresh);
 
     /// Stop waiting. @return Whether it did wait: if so `on_connection` is not called any more.
-    APIDECK_DECL bool withdraw(waiter& w, origin const& server);
+    APIDECK_DECL bool withdraw(waiter& w);
 
     /// Give a connection back; `reusable` ones are kept for the next.
     APIDECK_DECL void release(origin const& server, std::shared_ptr<connection> c, bool reusable);
 
-    /// Close what is idle.
+    /// How many connections could and must be opened for there to be so many.
+    [[nodiscard]] APIDECK_DECL std::size_t missing(origin const& server, std::size_t connections);
+
+    /// Close what is idle, and tell the servers.
     APIDECK_DECL void close_idle();
 
     /// Drops everything that belongs to the context: sockets and timers must not outlive it, and
@@ -65,6 +71,18 @@ public:
     [[nodiscard]] APIDECK_DECL pool_stats stats() const;
     [[nodiscard]] transport_options const& options() const noexcept { return options_; }
     [[nodiscard]] asio::any_io_executor const& get_executor() const noexcept { return executor_; }
+    [[nodiscard]] std::shared_ptr<address_cache> const& addresses() const noexcept
+    {
+        return addresses_;
+    }
+    [[nodiscard]] std::shared_ptr<tls_session_cache> const& tls_sessions() const noexcept
+    {
+        return tls_sessions_;
+    }
+    /// The proxy to reach a server through, or what is wrong with its option; null where none is to
+    /// be used.
+    [[nodiscard]] APIDECK_DECL boost::system::result<proxy, std::string> const* proxy_for(
+        origin const& server) const;
     [[nodiscard]] timer_queue& timers() const noexcept { return *timers_; }
 
     /// The context that all connections share, made when it is first asked for; a failure is not
@@ -87,7 +105,10 @@ private:
 
     asio::any_io_executor executor_;
     transport_options const options_;
+    boost::system::result<proxy, std::string> const proxy_; // not looked at without an URL
     std::shared_ptr<timer_queue> timers_;
+    std::shared_ptr<address_cache> const addresses_;
+    std::shared_ptr<tls_session_cache> const tls_sessions_;
     mutable std::mutex mutex_;
     std::map<origin, server_pool> pools_;
     std::size_t opened_ = 0;

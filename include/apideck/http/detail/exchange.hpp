@@ -1,13 +1,15 @@
 #ifndef APIDECK_HTTP_DETAIL_EXCHANGE_HPP
 #define APIDECK_HTTP_DETAIL_EXCHANGE_HPP
 
+#include <apideck/detail/completion.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/http/detail/connection_pool.hpp>
+#include <apideck/http/detail/dialer.hpp>
 #include <apideck/http/detail/response_reader.hpp>
 #include <apideck/http/detail/timer_queue.hpp>
+#include <apideck/http/detail/tunnel.hpp>
 #include <apideck/http/transport.hpp>
 
-#include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/coroutine.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/system/error_code.hpp>
@@ -15,18 +17,21 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
-#include <vector>
 
 namespace apideck::http::detail {
 
 /** One request over one connection: waits for the connection, opens it if it is new, writes, reads.
 
-    `resume` is the way, a stackless coroutine on the connection's strand. Whatever ends it early
-    (the caller, a limit of time) goes through `abort`, which closes the connection, so that the
-    operation in flight fails and `resume` ends. A lookup can't be stopped: it is left behind.
+    `advance` is the way, a stackless coroutine that each operation on the socket resumes. Whatever
+    ends it early (the caller, a limit of time) goes through `abort`, which closes the connection, so
+    that the operation in flight fails and the way ends.
+
+    One mutex guards it all: an exchange waits for one thing at a time, so that only `abort` ever
+    meets another thread. Its handler, and the pool, are called without it.
 */
-class exchange final : public connection_pool::waiter, public timer_queue::entry,
+class exchange final : public connection_pool::waiter, public timer_queue::entry, public dialer::owner,
                        public std::enable_shared_from_this<exchange> {
 public:
     APIDECK_DECL exchange(std::shared_ptr<connection_pool> pool, request const& r,
@@ -37,29 +42,52 @@ public:
 private:
     enum class ending { none, cancelled, time };
 
-    // Called from any thread.
+    using completion = apideck::detail::completion;
+
+    // Called from any thread, without the mutex.
     APIDECK_DECL void on_connection(std::shared_ptr<connection> c, bool reused) override;
     APIDECK_DECL void on_time() override;
+    APIDECK_DECL void on_addresses() override;
+    APIDECK_DECL void on_dialled(
+        boost::system::error_code ec, asio::ip::tcp::socket socket) override;
+    APIDECK_DECL void resume(boost::system::error_code ec = {}, std::size_t bytes = 0);
     APIDECK_DECL void abort(ending why);
+    APIDECK_DECL void conclude(completion how);
 
-    // Called on the connection's strand.
+    // Called with the mutex, and only while it is not finished_.
     APIDECK_DECL void begin();
     APIDECK_DECL void on_abort(ending why);
-    APIDECK_DECL void resume(boost::system::error_code ec = {}, std::size_t bytes = 0);
-    APIDECK_DECL void resolve();
-    APIDECK_DECL void on_resolved(
-        boost::system::error_code ec, std::vector<asio::ip::tcp::endpoint> found);
+    APIDECK_DECL void advance(boost::system::error_code ec = {}, std::size_t bytes = 0);
+    APIDECK_DECL bool choose_way();
+    APIDECK_DECL void dial();
+    APIDECK_DECL void explain_tunnel(boost::system::error_code ec);
     APIDECK_DECL bool begin_tls();
+    APIDECK_DECL bool shake_hands(boost::system::error_code& ec, std::size_t bytes);
+    APIDECK_DECL void explain_handshake(boost::system::error_code ec);
     APIDECK_DECL void compose();
-    APIDECK_DECL bool take_input(boost::system::error_code& ec, std::size_t bytes);
-    APIDECK_DECL void explain_handshake();
+    APIDECK_DECL bool take_input(boost::system::error_code& ec);
 
     APIDECK_DECL void enter(stage s);
     APIDECK_DECL void set_timer(bool connecting);
+    APIDECK_DECL void refuse_option(std::string option, std::string reason);
     APIDECK_DECL void fail(boost::system::error_code ec);
     APIDECK_DECL void end_early(ending why);
-    APIDECK_DECL void finish(bool reusable);
-    APIDECK_DECL void complete();
+    APIDECK_DECL void finish();
+
+    /// Do `step` with the mutex, unless it is all over, and what is left to do if it is after that.
+    template <class Step>
+    void locked(completion how, Step step)
+    {
+        {
+            std::lock_guard const lock(mutex_);
+            if (finished_)
+                return;
+            step();
+            if (!finished_)
+                return;
+        }
+        conclude(how);
+    }
 
     /// A handler that goes on with `resume`.
     struct next_step {
@@ -69,42 +97,31 @@ private:
         {
             self->resume(ec, bytes);
         }
-        void operator()(boost::system::error_code ec, asio::ip::tcp::endpoint const&) const
-        {
-            self->resume(ec);
-        }
     };
     next_step step() { return {shared_from_this()}; }
 
-    [[nodiscard]] APIDECK_DECL std::string server() const;
+    /// Whom it speaks with: the proxy or the server.
+    [[nodiscard]] APIDECK_DECL std::string peer() const;
 
     std::shared_ptr<connection_pool> pool_;
-    request const* request_;
+    request const* request_; // not to be touched once the handler is called
     exchange_options options_;
-    asio::any_completion_executor handler_executor_;
+    apideck::detail::completion_handler<exchange_result> handler_;
 
-    // What outlives the exchange until the handler was called.
-    struct completion {
-        exchange_handler handler;
-        exchange_result result{};
-    };
-    std::unique_ptr<completion> completion_;
-
-    std::mutex mutex_; // the members up to the blank line
+    std::mutex mutex_;
+    exchange_result result_;
     std::shared_ptr<connection> connection_;
-    ending early_end_ = ending::none; // asked for before there was a connection
-    bool done_ = false;
-
-    exchange_result& result_; // in completion_; not to be touched once finished_
-    response_reader reader_;
-    std::vector<asio::ip::tcp::endpoint> endpoints_;
+    std::unique_ptr<tunnel> tunnel_; // where a proxy is between
+    std::optional<response_reader> reader_; // from when there is a connection
+    std::weak_ptr<dialer> dialer_; // shares this
     asio::coroutine way_;
     time_point acquired_{};
     time_point stage_start_{};
     time_point timer_at_{};
     time_limit timer_limit_{};
     boost::system::error_code write_error_;
-    ending ending_ = ending::none;
+    ending ending_ = ending::none; // asked for, maybe before there is a connection
+    bool reusable_ = false;
     bool finished_ = false;
 };
 

@@ -36,9 +36,13 @@ private:
     using verb = boost::beast::http::verb;
 
     void on_request_impl(verb, string_view, string_view, int, error_code&) override {}
-    void on_response_impl(int status, string_view, int, error_code&) override
+    void on_response_impl(int status, string_view, int version, error_code& ec) override
     {
         out_.status = status;
+        out_.headers.reserve(384); // in place of an allocation each time that the text doubles
+        may_be_chunked_ = version >= 11;
+        if (status < 100) // Beast takes any three digits
+            ec = boost::beast::http::error::bad_status;
     }
     void on_field_impl(field, string_view name, string_view value, error_code&) override
     {
@@ -48,7 +52,16 @@ private:
 #if BOOST_BEAST_VERSION >= 359
     void on_trailer_field_impl(field, string_view, string_view, error_code&) override {}
 #endif
-    void on_header_impl(error_code&) override { head_done_ = true; }
+    void on_header_impl(error_code& ec) override
+    {
+        head_done_ = true;
+        // Beast reads on by Content-Length or to the end where it does not know a coding. What frames
+        // a body in any doubtful way is how a proxy and a client are made to differ (RFC 9112
+        // section 6.1).
+        auto const coding = out_.headers.find("transfer-encoding");
+        if (coding && (!may_be_chunked_ || !same_name(*coding, "chunked")))
+            ec = boost::beast::http::error::bad_transfer_encoding;
+    }
 
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code& ec) override
     {
@@ -85,12 +98,18 @@ private:
     http::response& out_;
     http::limits const& limits_;
     bool head_done_ = false;
+    bool may_be_chunked_ = false;
 };
 
 /// Reads the answer to one request from bytes in any pieces: interim answers (1xx) are passed over.
 class response_reader {
 public:
-    explicit response_reader(http::limits const& limits) : limits_(limits) { restart(); }
+    /// @param head_only The answer is done with its head, whatever that says of a body.
+    explicit response_reader(http::limits const& limits, bool head_only = false)
+        : limits_(limits), head_only_(head_only)
+    {
+        restart();
+    }
 
     response_reader(response_reader const&) = delete;
     response_reader& operator=(response_reader const&) = delete;
@@ -101,6 +120,9 @@ public:
 
     /// The connection has ended in an orderly way: is the answer whole?
     APIDECK_DECL void put_eof(boost::system::error_code& ec);
+
+    /// Why bytes were refused: the limit that was passed, by its name, or that they are no answer.
+    [[nodiscard]] APIDECK_DECL std::string why_refused(boost::system::error_code const& ec) const;
 
     [[nodiscard]] bool started() const { return started_; }
     [[nodiscard]] bool head_done() const { return parser_->is_header_done() && !interim(); }
@@ -118,12 +140,14 @@ private:
     {
         out_ = {};
         parser_.emplace(out_, limits_);
+        parser_->skip(head_only_);
     }
 
     http::limits const& limits_;
+    bool const head_only_;
     http::response out_;
     std::optional<response_parser> parser_;
-    unsigned interim_answers_ = 0;
+    std::size_t interim_size_ = 0; // all interim answers together
     bool started_ = false;
 };
 

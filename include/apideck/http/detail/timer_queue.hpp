@@ -17,7 +17,10 @@
 namespace apideck::http::detail {
 
 /** Many deadlines behind one timer of Asio's: adding and removing one moves the timer only where
-    it becomes the first. Safe to use from several threads. */
+    it becomes the first. Safe to use from several threads.
+
+    A binary heap of times, beside it the entries, which the heap names by number: with ten thousand calls
+    in flight their memory is cold, and to keep one in order must not touch the others. */
 class timer_queue : public std::enable_shared_from_this<timer_queue> {
 public:
     /// Something that happens at a time. Queued in one queue at most, once at most.
@@ -29,8 +32,7 @@ public:
 
     private:
         friend class timer_queue;
-        time_point at_{};
-        std::size_t position_ = npos;
+        std::size_t slot_ = npos; // while it is queued
     };
 
     explicit timer_queue(asio::any_io_executor executor) : timer_(executor) {}
@@ -47,7 +49,17 @@ public:
 private:
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
-    APIDECK_DECL void place(std::size_t position, std::shared_ptr<entry> e);
+    struct node {
+        time_point at;
+        std::size_t slot;
+    };
+    struct slot {
+        std::shared_ptr<entry> owner; // none in one that is free
+        std::size_t position;         // in the heap; of a free one the next that is free
+    };
+
+    APIDECK_DECL std::size_t take_slot(std::shared_ptr<entry> const& e);
+    APIDECK_DECL void place(std::size_t position, node n);
     APIDECK_DECL void sift(std::size_t position);
     APIDECK_DECL std::shared_ptr<entry> take(std::size_t position);
     APIDECK_DECL void arm();
@@ -55,7 +67,9 @@ private:
 
     std::mutex mutex_;
     std::optional<asio::steady_timer> timer_;
-    std::vector<std::shared_ptr<entry>> heap_; // a binary heap, the earliest first
+    std::vector<node> heap_; // the earliest first
+    std::vector<slot> slots_;
+    std::size_t free_slot_ = npos;
     time_point armed_ = time_point::max();
     std::uint64_t round_ = 0; // tells the wait that counts from those that it replaced
 };

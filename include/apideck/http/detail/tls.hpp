@@ -5,6 +5,7 @@
 #include <apideck/http/transport_options.hpp>
 
 #include <boost/asio/ssl/context.hpp>
+#include <boost/system/error_code.hpp>
 #include <boost/system/result.hpp>
 
 #include <openssl/ssl.h>
@@ -30,6 +31,10 @@ APIDECK_DECL bool expect_host(SSL* ssl, std::string const& host);
 
 /// Why a certificate was refused (an `X509_V_ERR_...`) and what can be done about it.
 APIDECK_DECL std::string explain_verification(long code, std::string const& host);
+
+/** Why there is no TLS with `host`, where no certificate was refused here, and what can be done about
+    it. @return Empty where that is not known; what is known another attempt would meet again. */
+APIDECK_DECL std::string explain_tls(boost::system::error_code ec, std::string const& host);
 
 /// The subject of a certificate, as "CN = example.com, O = Example".
 APIDECK_DECL std::string subject_of(X509* certificate);

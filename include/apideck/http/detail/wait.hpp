@@ -1,14 +1,11 @@
 #ifndef APIDECK_HTTP_DETAIL_WAIT_HPP
 #define APIDECK_HTTP_DETAIL_WAIT_HPP
 
+#include <apideck/detail/completion.hpp>
 #include <apideck/http/detail/timer_queue.hpp>
 #include <apideck/http/transport.hpp>
 
-#include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/post.hpp>
 
 #include <memory>
 #include <utility>
@@ -19,12 +16,12 @@ namespace apideck::http::detail {
 class wait final : public timer_queue::entry, public std::enable_shared_from_this<wait> {
 public:
     wait(std::shared_ptr<timer_queue> queue, asio::any_io_executor const& executor, wait_handler h)
-        : queue_(std::move(queue)), handler_(std::move(h)), executor_(executor)
+        : queue_(std::move(queue)), executor_(executor), handler_(std::move(h), executor)
     {}
 
     void start(time_point when)
     {
-        auto slot = asio::get_associated_cancellation_slot(handler_);
+        auto slot = handler_.slot();
         if (slot.is_connected())
             slot.assign([weak = weak_from_this()](asio::cancellation_type type) {
                 auto const self = weak.lock();
@@ -39,16 +36,12 @@ public:
 private:
     void complete(boost::system::error_code ec)
     {
-        auto const handler_executor = asio::get_associated_executor(handler_, executor_);
-        auto done = [handler = std::move(handler_), ec]() mutable { std::move(handler)(ec); };
-        asio::post(executor_, [handler_executor, done = std::move(done)]() mutable {
-            asio::dispatch(handler_executor, std::move(done));
-        });
+        handler_(apideck::detail::completion::posted, executor_, boost::system::error_code(ec));
     }
 
     std::shared_ptr<timer_queue> queue_;
-    wait_handler handler_;
     asio::any_io_executor executor_;
+    apideck::detail::completion_handler<boost::system::error_code> handler_;
 };
 
 } // namespace apideck::http::detail

@@ -8,11 +8,14 @@
 
 namespace apideck::testing::detail {
 
+/// Where the mock serves the pages of sessions; the token follows.
+inline constexpr std::string_view session_path = "/session/";
+
 /// An error as the API reports it.
 APIDECK_DECL mock_answer api_error_answer(
     int status, std::string_view type_name, std::string_view message, std::string_view detail);
 
-/// Answers as the API itself does: status and body.
+/// Answers as the API itself does: status, headers, body and its type.
 APIDECK_DECL mock_answer api_answer(mock_vault_options const& options, mock_request const& request);
 
 } // namespace apideck::testing::detail

@@ -30,7 +30,8 @@ class mock_state {
 public:
     explicit mock_state(mock_vault_options o) : options(std::move(o)) {}
 
-    mock_vault_options const options;
+    /// Not changed any more once the mock listens.
+    mock_vault_options options;
 
     void queue(mock_answer answer)
     {

@@ -1,0 +1,33 @@
+#ifndef APIDECK_CORE_LIFECYCLE_HPP
+#define APIDECK_CORE_LIFECYCLE_HPP
+
+#include <apideck/core/pipeline.hpp>
+#include <apideck/result.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+
+#include <cstddef>
+#include <memory>
+
+namespace apideck::core {
+
+using shutdown_handler = asio::any_completion_handler<void(std::size_t)>;
+
+/// Let no more calls begin, wait for those that run until `deadline`, cancel the rest, and close what is
+/// idle. `handler` gets how many were cancelled.
+APIDECK_DECL void start_shutdown(
+    std::shared_ptr<pipeline> const& shared, time_point deadline, shutdown_handler&& handler);
+
+using warm_up_handler = asio::any_completion_handler<void(result<std::size_t>)>;
+
+/// Open connections until there are so many; `handler` gets how many were opened.
+APIDECK_DECL void start_warm_up(
+    std::shared_ptr<pipeline> const& shared, std::size_t connections, warm_up_handler&& handler);
+
+} // namespace apideck::core
+
+#if defined(APIDECK_HEADER_ONLY)
+#include <apideck/impl/lifecycle.ipp>
+#endif
+
+#endif

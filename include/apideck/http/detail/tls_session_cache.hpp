@@ -1,0 +1,81 @@
+#ifndef APIDECK_HTTP_DETAIL_TLS_SESSION_CACHE_HPP
+#define APIDECK_HTTP_DETAIL_TLS_SESSION_CACHE_HPP
+
+#include <apideck/detail/config.hpp>
+#include <apideck/http/message.hpp>
+
+#include <openssl/ssl.h>
+
+#include <cstddef>
+#include <ctime>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace apideck::http::detail {
+
+struct tls_session_free {
+    void operator()(SSL_SESSION* s) const noexcept { SSL_SESSION_free(s); }
+};
+using tls_session = std::unique_ptr<SSL_SESSION, tls_session_free>;
+
+/** TLS sessions that servers gave, to open the next connection at less cost (RFC 8446 section 2.2).
+
+    A resumed handshake verifies neither chain nor name anew. So a cache belongs to the connections of
+    one client, which all verify alike, and a session to the server, by name and port, that it was
+    verified for. It is dropped when its own time or its certificate's is over. Safe to use from several
+    threads. It changes nothing in an `SSL_CTX`, which may be shared with others.
+*/
+class tls_session_cache {
+public:
+    /// The most sessions that are kept for a server, the newest, and the most servers.
+    static constexpr std::size_t per_server = 8;
+    static constexpr std::size_t capacity = 64;
+
+    /// @param now For tests.
+    explicit tls_session_cache(std::function<std::time_t()> now = [] { return std::time(nullptr); })
+        : now_(std::move(now))
+    {}
+
+    /// Keep a session, of which nobody else has the object.
+    APIDECK_DECL void put(origin const& server, tls_session session);
+
+    /// The newest session, or none. One of TLS 1.3 is given away once (RFC 8446 appendix C.4).
+    [[nodiscard]] APIDECK_DECL tls_session take(origin const& server);
+
+private:
+    using sessions = std::vector<tls_session>; // the newest last, one at least
+
+    std::function<std::time_t()> const now_;
+    std::mutex mutex_;
+    std::map<origin, sessions> servers_;
+};
+
+/** What one connection has to do with the cache. Not safe to use from several threads, no more than
+    the connection's `SSL` is. */
+class tls_resumption {
+public:
+    tls_resumption(std::shared_ptr<tls_session_cache> cache, origin server)
+        : cache_(std::move(cache)), server_(std::move(server))
+    {}
+
+    /// Offer the server a session, if there is one; before the handshake.
+    APIDECK_DECL void offer(SSL* ssl);
+
+    /** Keep the session of a connection that was verified, if it is new. To be called when something
+        was read, for in TLS 1.3 sessions come after the handshake, mostly just before the first
+        answer; where nothing is new it compares two pointers. */
+    APIDECK_DECL void keep(SSL* ssl);
+
+private:
+    std::shared_ptr<tls_session_cache> cache_;
+    origin server_;
+    tls_session seen_; // offered or kept; shared with the SSL
+};
+
+} // namespace apideck::http::detail
+
+#endif

@@ -1,0 +1,66 @@
+#ifndef APIDECK_IMPL_PIPELINE_IPP
+#define APIDECK_IMPL_PIPELINE_IPP
+
+#include <apideck/core/pipeline.hpp>
+#include <apideck/core/running_calls.hpp>
+
+#include <random>
+#include <utility>
+
+namespace apideck::core {
+
+namespace detail {
+
+inline bool changes_nothing(call_options const& o)
+{
+    return !o.consumer_id && !o.app_id && !o.server_url && o.headers.empty() && !o.timeout
+        && !o.attempt_timeout && !o.connect_timeout && !o.retries && !o.retry_codes;
+}
+
+inline std::shared_ptr<credential const> ready_key(api_key const& key)
+{
+    if (key_access::is_provider(key))
+        return nullptr;
+    bool const there = key_access::is_text(key);
+    return std::make_shared<credential>(
+        make_credential(there ? key_access::text(key) : std::string_view()));
+}
+
+} // namespace detail
+
+APIDECK_DECL pipeline::pipeline(
+    client_options options, std::shared_ptr<http::any_transport> transport)
+    : options_(std::move(options)), transport_(std::move(transport)),
+      fixed_key_(detail::ready_key(options_.api_key)), calls_(new running_calls),
+      retries_(options_.retry_budget), random_state_(std::random_device{}())
+{}
+
+APIDECK_DECL pipeline::~pipeline() = default;
+
+APIDECK_DECL prepared_call pipeline::prepare(
+    operation const& op, call_options const* options, bool has_body)
+{
+    auto const make = [&](call_options const& o) {
+        return std::make_shared<call_plan const>(make_plan(options_, o, op, has_body));
+    };
+    if (options && !detail::changes_nothing(*options))
+        return prepared_call(make(*options));
+    std::lock_guard const lock(mutex_);
+    for (known_plan const& known : plans_)
+        if (known.op == &op && known.has_body == has_body)
+            return prepared_call(known.plan);
+    plans_.push_back({&op, has_body, make({})});
+    return prepared_call(plans_.back().plan);
+}
+
+APIDECK_DECL double pipeline::jitter() noexcept
+{
+    std::uint64_t z = random_state_ += 0x9E3779B97F4A7C15u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1p-53;
+}
+
+} // namespace apideck::core
+
+#endif

@@ -1,0 +1,19 @@
+#ifndef APIDECK_IMPL_TRANSPORT_IPP
+#define APIDECK_IMPL_TRANSPORT_IPP
+
+#include <apideck/detail/completion.hpp>
+#include <apideck/http/transport.hpp>
+
+#include <utility>
+
+namespace apideck::http::detail {
+
+APIDECK_DECL void open_nothing(asio::any_io_executor const& executor, warm_up_handler&& handler)
+{
+    apideck::detail::completion_handler<warm_up_result> done(std::move(handler), executor);
+    done(apideck::detail::completion::posted, executor, {});
+}
+
+} // namespace apideck::http::detail
+
+#endif

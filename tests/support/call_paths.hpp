@@ -1,0 +1,113 @@
+#ifndef APIDECK_TESTS_SUPPORT_CALL_PATHS_HPP
+#define APIDECK_TESTS_SUPPORT_CALL_PATHS_HPP
+
+#include "stepped.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace apideck::tests {
+
+/// A way for a call to go from its start to its success, with other things to wait for.
+enum class call_path {
+    fresh,    ///< look up, connect, shake hands, write, read
+    reused,   ///< write and read on a connection from before
+    queued,   ///< wait for the only connection, which another call has
+    backoff,  ///< a 503, a wait, and another attempt
+    provider, ///< a key provider that is a coroutine, and a 401 after which it gives another key
+    closing,  ///< an answer in pieces that ends with the connection
+};
+
+[[nodiscard]] inline std::vector<call_path> call_paths()
+{
+    return {call_path::fresh, call_path::reused, call_path::queued, call_path::backoff,
+        call_path::provider, call_path::closing};
+}
+
+inline std::ostream& operator<<(std::ostream& out, call_path p)
+{
+    constexpr char const* names[]
+        = {"fresh", "reused", "queued", "backoff", "provider", "closing"};
+    return out << names[static_cast<std::size_t>(p)];
+}
+
+/// Asks the executor to come back, twice.
+inline asio::awaitable<std::string> give_key(key_request asked)
+{
+    for (int i = 0; i != 2; ++i)
+        co_await asio::post(asio::use_awaitable);
+    co_return asked.refresh ? "new-test-key" : "old-test-key";
+}
+
+/// A `stepped` with a call, named "tested", at the beginning of its path.
+struct stepped_call : stepped {
+    explicit stepped_call(call_path p, bool retries = false, call_options options = {})
+        : stepped([p, retries](client_options& o) {
+              if (p == call_path::queued)
+                  o.pool.max_connections = 1;
+              if (p == call_path::provider)
+                  o.api_key = &give_key;
+              if (retries || p == call_path::backoff || p == call_path::provider) {
+                  o.retries = {};
+                  o.retries.initial_interval = std::chrono::microseconds(1);
+              }
+          })
+    {
+        using testing::mock_answer;
+        if (p == call_path::reused)
+            make("before");
+        if (p == call_path::queued)
+            before = start("before");
+        if (p == call_path::backoff)
+            f.mock->answer(mock_answer::json(503, "{}"));
+        if (p == call_path::provider)
+            f.mock->answer(mock_answer::json(401, "{}"));
+        if (p == call_path::closing) {
+            mock_answer in_pieces;
+            in_pieces.headers.add("Connection", "close");
+            in_pieces.piece_size = 150;
+            f.mock->answer(in_pieces);
+        }
+        tested = start("tested", std::move(options));
+    }
+
+    /// Go so many steps, or to the end. @return Whether there is more to go.
+    bool go(int steps)
+    {
+        for (int i = 0; i != steps && !tested->done(); ++i)
+            step();
+        return !tested->done();
+    }
+
+    /// Go to the end. @return How long that takes.
+    duration finish_whole()
+    {
+        finish(tested);
+        end_others();
+        return tested->took;
+    }
+
+    /// End what else is under way, and use up what the server was to answer.
+    void end_others()
+    {
+        if (before)
+            finish(before);
+        settle();
+        if (received("tested") == 0)
+            make("tested");
+    }
+
+    loopback::call before;
+    loopback::call tested;
+};
+
+} // namespace apideck::tests
+
+#endif
