@@ -50,6 +50,7 @@
 #include <apideck/impl/timer_queue.ipp>
 #include <apideck/impl/tls.ipp>
 #include <apideck/impl/tls_engine.ipp>
+#include <apideck/impl/tls_memory.ipp>
 #include <apideck/impl/tls_session_cache.ipp>
 #include <apideck/impl/transport.ipp>
 #include <apideck/impl/tunnel.ipp>

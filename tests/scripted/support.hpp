@@ -27,9 +27,9 @@ using namespace std::chrono_literals;
 using testing::scripted_transport;
 using scripted_client = basic_client<scripted_transport>;
 
-inline std::string const created_body
-    = R"({"status_code":200,"status":"OK","data":{"session_uri":"https://vault.example/session/t",)"
-      R"("session_token":"t"}})";
+inline std::string const created_body =
+    R"({"status_code":200,"status":"OK","data":{"session_uri":"https://vault.example/session/t",)"
+    R"("session_token":"t"}})";
 
 /// A call that was started: what came of it, how often and when.
 struct call_record {
@@ -80,8 +80,8 @@ struct scripted_vault {
         auto record = std::make_shared<call_record>();
         Session const session{};
         client().vault.sessions.create(session, call,
-            asio::bind_cancellation_slot(record->stop.slot(),
-                [record, clock = script](create_session_result created) {
+            asio::bind_cancellation_slot(
+                record->stop.slot(), [record, clock = script](create_session_result created) {
                     ++record->completions;
                     record->at = clock.now();
                     record->result.emplace(std::move(created));
@@ -114,7 +114,7 @@ struct scripted_vault {
     {
         auto const& sent = script.requests().at(i);
         if (http::same_name(name, "Authorization"))
-            return sent.authorization;
+            return sent.authorization ? std::optional(*sent.authorization) : std::nullopt;
         auto const value = sent.head->headers.find(name);
         return value ? std::optional<std::string>(*value) : std::nullopt;
     }

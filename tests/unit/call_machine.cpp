@@ -20,6 +20,7 @@ namespace {
 constexpr time_point start{1000h};
 constexpr time_point far_deadline = start + 1000h;
 constexpr action done{};
+retry_policy const usual;
 
 constexpr action back_off(duration wait)
 {
@@ -79,8 +80,8 @@ TEST_CASE("a call without an answer is retried where the policy says so", "[call
     }
 }
 
-TEST_CASE("an attempt that ran out of its time is retried as one without an answer",
-    "[call_machine]")
+TEST_CASE(
+    "an attempt that ran out of its time is retried as one without an answer", "[call_machine]")
 {
     attempt_outcome outcome = failed(delivery::possibly);
     outcome.timed_out = true;
@@ -102,8 +103,11 @@ TEST_CASE("a failure that another attempt would meet again is final", "[call_mac
 
 TEST_CASE("the wait grows from retry to retry up to its limit", "[call_machine]")
 {
-    retry_policy policy{.initial_interval = 100ms, .max_interval = 2s, .exponent = 3,
-        .max_elapsed_time = 1h, .max_attempts = 7};
+    retry_policy policy{.initial_interval = 100ms,
+        .max_interval = 2s,
+        .exponent = 3,
+        .max_elapsed_time = 1h,
+        .max_attempts = 7};
     call_machine machine(policy, true, start, far_deadline);
     for (duration const wait : {100ms, 300ms, 900ms, 2000ms, 2000ms, 2000ms}) {
         CAPTURE(wait);
@@ -129,14 +133,15 @@ TEST_CASE("jitter takes any part of the wait", "[call_machine]")
         {-1, 0ms}, {2, 500ms}, {-0.0, 0ms}};
     for (auto const& [jitter, wait] : rows) {
         CAPTURE(jitter);
-        call_machine machine({}, true, start, far_deadline);
+        call_machine machine(usual, true, start, far_deadline);
         CHECK(machine.after(answered(503), start, jitter) == back_off(wait));
     }
 }
 
 TEST_CASE("an exponent of one keeps the wait", "[call_machine]")
 {
-    call_machine machine({.exponent = 1, .max_attempts = 3}, true, start, far_deadline);
+    retry_policy const policy{.exponent = 1, .max_attempts = 3};
+    call_machine machine(policy, true, start, far_deadline);
     CHECK(machine.after(answered(503), start, 1) == back_off(500ms));
     CHECK(machine.after(answered(503), start, 1) == back_off(500ms));
 }
@@ -146,7 +151,7 @@ TEST_CASE("the server's word on the wait counts in place of the back-off", "[cal
     CHECK(after_first(answered(429, 7s)) == as_the_server_said(7s));
     CHECK(after_first(answered(503, 0s)) == as_the_server_said(0s));
     // Jitter has no part in it.
-    call_machine machine({}, true, start, far_deadline);
+    call_machine machine(usual, true, start, far_deadline);
     CHECK(machine.after(answered(503, 7s), start, 0) == as_the_server_said(7s));
 }
 
@@ -168,8 +173,8 @@ TEST_CASE("no more attempts are made than allowed", "[call_machine]")
 {
     for (unsigned const most : {1u, 2u, 5u}) {
         CAPTURE(most);
-        call_machine machine(
-            {.max_elapsed_time = 1h, .max_attempts = most}, true, start, far_deadline);
+        retry_policy const policy{.max_elapsed_time = 1h, .max_attempts = most};
+        call_machine machine(policy, true, start, far_deadline);
         unsigned attempts = 1;
         while (machine.after(answered(503), start, 0) != done)
             ++attempts;
@@ -219,20 +224,23 @@ TEST_CASE("a wait that can't end before the deadline is not begun", "[call_machi
     };
     for (auto const& [elapsed, wait, retried] : rows) {
         CAPTURE(elapsed, wait);
-        call_machine machine({}, true, start, deadline);
+        call_machine machine(usual, true, start, deadline);
         CHECK(machine.after(answered(503, wait), start + elapsed, 1)
             == (retried ? as_the_server_said(wait) : done));
     }
     // The same for a back-off, which jitter may bring below it.
-    CHECK(call_machine({}, true, start, start + 400ms).after(answered(503), start, 1) == done);
-    CHECK(call_machine({}, true, start, start + 400ms).after(answered(503), start, 0.5)
+    CHECK(call_machine(usual, true, start, start + 400ms).after(answered(503), start, 1) == done);
+    CHECK(call_machine(usual, true, start, start + 400ms).after(answered(503), start, 0.5)
         == back_off(250ms));
 }
 
 TEST_CASE("durations at the end of their range do not overflow", "[call_machine]")
 {
-    retry_policy policy{.initial_interval = duration::max(), .max_interval = duration::max(),
-        .exponent = 1e300, .max_elapsed_time = duration::max(), .max_attempts = 1000};
+    retry_policy policy{.initial_interval = duration::max(),
+        .max_interval = duration::max(),
+        .exponent = 1e300,
+        .max_elapsed_time = duration::max(),
+        .max_attempts = 1000};
     CHECK(after_first(answered(503), policy) == done); // it would wait beyond any deadline
     CHECK(after_first(answered(503, duration::max()), policy) == done);
     call_machine machine(policy, true, start, time_point::max());

@@ -20,19 +20,14 @@ namespace {
 constexpr time_point start{1000h};
 constexpr time_point deadline = start + 1000h;
 constexpr action done{};
+retry_policy const usual;
 constexpr action replace_connection{action::kind::send, retry_reason::new_connection};
 constexpr action refresh_key{action::kind::refresh_key, retry_reason::new_key};
 constexpr action back_off{action::kind::wait, retry_reason::backoff, 500ms};
 
-attempt_outcome answered(int status)
-{
-    return {.status = status, .delivery = delivery::certainly};
-}
+attempt_outcome answered(int status) { return {.status = status, .delivery = delivery::certainly}; }
 
-attempt_outcome dead_connection(delivery d)
-{
-    return {.delivery = d, .reused_connection = true};
-}
+attempt_outcome dead_connection(delivery d) { return {.delivery = d, .reused_connection = true}; }
 
 attempt_outcome refused_key()
 {
@@ -66,7 +61,7 @@ TEST_CASE("a new connection that is dead is not replaced but retried", "[call_ma
 
 TEST_CASE("a connection is replaced once a call", "[call_machine]")
 {
-    call_machine machine({}, true, start, deadline);
+    call_machine machine(usual, true, start, deadline);
     CHECK(machine.after(dead_connection(delivery::possibly), start, 1) == replace_connection);
     CHECK(machine.after(dead_connection(delivery::possibly), start, 1) == back_off);
     CHECK(machine.after(dead_connection(delivery::never), start, 0).what == action::kind::wait);
@@ -74,14 +69,15 @@ TEST_CASE("a connection is replaced once a call", "[call_machine]")
 
 TEST_CASE("the replacement of a connection costs no attempt and no growth", "[call_machine]")
 {
-    call_machine machine({.max_attempts = 2}, true, start, deadline);
+    retry_policy const policy{.max_attempts = 2};
+    call_machine machine(policy, true, start, deadline);
     CHECK(machine.after(dead_connection(delivery::possibly), start, 1) == replace_connection);
     CHECK(machine.after(answered(503), start, 1) == back_off);
     CHECK(machine.after(answered(503), start, 1) == done);
 }
 
-TEST_CASE("a connection is replaced though the policy retries no connection errors",
-    "[call_machine]")
+TEST_CASE(
+    "a connection is replaced though the policy retries no connection errors", "[call_machine]")
 {
     retry_policy policy;
     policy.retry_connection_errors = false;
@@ -103,8 +99,8 @@ TEST_CASE("without retries there is one request, bar one that was never sent", "
     CHECK(machine.after(dead_connection(delivery::never), start, 1) == done);
 }
 
-TEST_CASE("an operation that may not be repeated is repeated where nothing was sent",
-    "[call_machine]")
+TEST_CASE(
+    "an operation that may not be repeated is repeated where nothing was sent", "[call_machine]")
 {
     CHECK(after_first({.delivery = delivery::never}, {}, false) == back_off);
     CHECK(after_first({.delivery = delivery::possibly}, {}, false) == done);
@@ -116,7 +112,7 @@ TEST_CASE("an operation that may not be repeated is repeated where nothing was s
 
 TEST_CASE("a refused key is asked for anew once a call", "[call_machine]")
 {
-    call_machine machine({}, true, start, deadline);
+    call_machine machine(usual, true, start, deadline);
     CHECK(machine.after(refused_key(), start, 1) == refresh_key);
     CHECK(machine.after(refused_key(), start, 1) == done);
 }
@@ -133,7 +129,8 @@ TEST_CASE("a refused key is final without retries", "[call_machine]")
 
 TEST_CASE("a new key costs no attempt and no growth", "[call_machine]")
 {
-    call_machine machine({.max_attempts = 2}, true, start, deadline);
+    retry_policy const policy{.max_attempts = 2};
+    call_machine machine(policy, true, start, deadline);
     CHECK(machine.after(refused_key(), start, 1) == refresh_key);
     CHECK(machine.after(answered(503), start, 1) == back_off);
     CHECK(machine.after(answered(503), start, 1) == done);
@@ -147,7 +144,8 @@ TEST_CASE("a key that was refused is asked for anew for any operation", "[call_m
 
 TEST_CASE("a call may see a new connection, a new key and retries", "[call_machine]")
 {
-    call_machine machine({.max_attempts = 2}, true, start, deadline);
+    retry_policy const policy{.max_attempts = 2};
+    call_machine machine(policy, true, start, deadline);
     CHECK(machine.after(dead_connection(delivery::possibly), start, 1) == replace_connection);
     CHECK(machine.after(refused_key(), start, 1) == refresh_key);
     CHECK(machine.after({.delivery = delivery::possibly}, start, 1) == back_off);

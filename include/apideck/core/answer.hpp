@@ -42,12 +42,15 @@ APIDECK_DECL std::optional<json::decode_error> check_content(http::headers const
 template <class Model>
 result<apideck::response<Model>> read_success(answer&& a)
 {
-    if (auto wrong = check_content(a.http.headers))
-        return to_validation_error(std::move(a), std::move(*wrong));
-    apideck::response<Model> out;
-    if (auto wrong = json::decode_to<Model>(out, a.body))
-        return to_validation_error(std::move(a), std::move(*wrong));
-    out.http = std::move(a.http);
+    result<apideck::response<Model>> out(
+        boost::system::in_place_value); // the one thing that is returned
+    auto wrong = check_content(a.http.headers);
+    if (!wrong)
+        wrong = json::decode_to<Model>(*out, a.body);
+    if (wrong)
+        out = to_validation_error(std::move(a), std::move(*wrong));
+    else
+        out->http = std::move(a.http);
     return out;
 }
 

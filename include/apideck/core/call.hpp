@@ -20,6 +20,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace apideck::core {
@@ -28,7 +29,8 @@ namespace apideck::core {
 
     It waits for one thing at a time, which keeps it alive; a call whose executor's context is destroyed
     is destroyed without being delivered. One mutex guards it, for a key provider or a cancellation
-    may come from any thread; a key provider and `deliver` are called without it.
+    may come from any thread. A key provider and `deliver` are called without it, an observer with it:
+    one that blocks holds up this call alone.
 */
 class call : public running_calls::entry, public std::enable_shared_from_this<call> {
 public:
@@ -48,7 +50,7 @@ protected:
     [[nodiscard]] pipeline const& shared() const noexcept { return *shared_; }
 
     /// The end, reached once: a whole answer with the status of success, or an error.
-    virtual void deliver(completion how, result<answer> outcome) = 0;
+    virtual void deliver(completion how, result<answer>&& outcome) = 0;
 
 private:
     std::shared_ptr<entry> share() override { return weak_from_this().lock(); }
@@ -60,8 +62,7 @@ private:
     APIDECK_DECL void stop_provider();
     APIDECK_DECL void on_key(
         bool refresh, std::exception_ptr thrown, std::shared_ptr<credential const> key);
-    APIDECK_DECL void on_provided(
-        bool refresh, std::exception_ptr thrown, std::string const& key);
+    APIDECK_DECL void on_provided(bool refresh, std::exception_ptr thrown, std::string const& key);
     APIDECK_DECL void on_key_deadline();
     APIDECK_DECL void end_refresh(retry_reason next);
     APIDECK_DECL void send();
@@ -72,7 +73,7 @@ private:
     APIDECK_DECL void on_cancel();
     APIDECK_DECL void finish(http::exchange_result& r);
     APIDECK_DECL void fail(error::variant_type alternative);
-    APIDECK_DECL void conclude(result<answer> outcome);
+    APIDECK_DECL void conclude(result<answer>&& outcome);
 
     APIDECK_DECL attempt& record(http::exchange_result const& r);
     APIDECK_DECL void report(attempt const& a) const;
@@ -82,16 +83,20 @@ private:
     template <class Step>
     void locked(completion how, Step step)
     {
+        std::optional<result<answer>> outcome; // not a member: a call that waits is to be small
         {
             std::lock_guard const lock(mutex_);
-            if (outcome_)
+            if (over_)
                 return;
+            outcome_ = &outcome;
             step(*this);
-            if (!outcome_)
+            over_ = outcome.has_value();
+            if (!over_)
                 return;
         }
-        deliver(how, std::move(*outcome_));
-        shared_->calls().remove(*this);
+        deliver(how, std::move(*outcome));
+        if (std::exchange(counted_, false))
+            shared_->calls().remove(*this);
     }
 
     /// A handler that resumes this call with `f`, and that `step_signal_` cancels.
@@ -132,9 +137,10 @@ private:
     unsigned provider_round_ = 0;
     bool fresh_connection_ = false;
     bool refreshing_ = false;
-    bool shut_down_ = false; // the client was, before this began
+    bool counted_ = false; // among the client's calls; else it was shut down before
     std::atomic<bool> cancelled_ = false;
-    std::optional<result<answer>> outcome_; // there when it is all over
+    bool over_ = false;
+    std::optional<result<answer>>* outcome_ = nullptr; // where conclude() puts it
 };
 
 } // namespace apideck::core

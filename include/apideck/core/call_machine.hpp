@@ -42,9 +42,11 @@ struct action {
     are arguments, and someone else does what it says. */
 class call_machine {
 public:
+    /// @param policy Must outlive the machine.
     /// @param repeatable Whether the operation may be sent again after it may have been received.
     APIDECK_DECL call_machine(
-        retry_policy policy, bool repeatable, time_point start, time_point deadline);
+        retry_policy const& policy, bool repeatable, time_point start, time_point deadline);
+    call_machine(retry_policy&&, bool, time_point, time_point) = delete;
 
     /** What follows an attempt that is over.
         @param jitter From 0 to 1: how much of the back-off to wait. */
@@ -55,7 +57,7 @@ private:
     APIDECK_DECL bool may_retry(attempt_outcome const& outcome) const;
     APIDECK_DECL duration backoff(double jitter) const;
 
-    retry_policy policy_;
+    retry_policy const& policy_;
     bool repeatable_;
     time_point start_;
     time_point deadline_;

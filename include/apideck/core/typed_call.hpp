@@ -19,11 +19,10 @@ public:
     using outcome_type = result<apideck::response<Model>>;
     using handler = asio::any_completion_handler<void(outcome_type)>;
 
-    static void start(
-        std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
+    static void start(std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
     {
-        auto self
-            = std::make_shared<typed_call>(std::move(shared), std::move(prepared), std::move(h));
+        auto self = std::make_shared<typed_call>(
+            std::move(shared), std::move(prepared), std::move(h));
         auto slot = self->handler_.slot();
         if (slot.is_connected())
             slot.assign([weak = std::weak_ptr<call>(self)](asio::cancellation_type type) {
@@ -33,14 +32,14 @@ public:
         self->call::start();
     }
 
-    typed_call(
-        std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
+    typed_call(std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
         : call(shared, std::move(prepared)),
           handler_(std::move(h), shared->transport().get_executor())
-    {}
+    {
+    }
 
 private:
-    void deliver(completion how, result<answer> outcome) override
+    void deliver(completion how, result<answer>&& outcome) override
     {
         auto const executor = shared().transport().get_executor();
         if (outcome)

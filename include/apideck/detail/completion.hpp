@@ -10,6 +10,7 @@
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 
@@ -40,9 +41,8 @@ public:
     completion_handler(handler_type handler, asio::any_io_executor const& home)
         : handler_(std::move(handler))
     {
-        asio::any_completion_executor const here(home);
-        auto executor = asio::get_associated_executor(handler_, here);
-        if (executor != here)
+        auto executor = asio::get_associated_executor(handler_, asio::any_completion_executor());
+        if (executor && !same(executor, home))
             elsewhere_.emplace(asio::prefer(executor, asio::execution::outstanding_work.tracked));
     }
 
@@ -69,6 +69,16 @@ public:
     }
 
 private:
+    static bool same(
+        asio::any_completion_executor const& executor, asio::any_io_executor const& home)
+    {
+        // To wrap home, which the general comparison needs, costs an allocation.
+        using usual = asio::io_context::executor_type;
+        auto const* const a = executor.target<usual>();
+        auto const* const b = home.target<usual>();
+        return a && b ? *a == *b : executor == asio::any_completion_executor(home);
+    }
+
     static void call(handler_type handler, Result&& result)
     {
         if constexpr (clear_slot)

@@ -55,8 +55,9 @@ struct request_head {
 struct request {
     /// Never null, and never changed.
     std::shared_ptr<request_head const> head{};
-    /// The value of `Authorization`, to be sent beside the head's fields: a credential.
-    std::string authorization{};
+    /// The value of `Authorization`, to be sent beside the head's fields: a credential, shared so that
+    /// there are no copies of it. Null where there is none to send.
+    std::shared_ptr<std::string const> authorization{};
     /// The body; empty where there is none. Holds personal data.
     std::string body{};
 };

@@ -12,19 +12,22 @@
 
 namespace apideck::core {
 
-APIDECK_DECL call::call(
-    std::shared_ptr<pipeline> shared, prepared_call prepared)
+APIDECK_DECL call::call(std::shared_ptr<pipeline> shared, prepared_call prepared)
     : shared_(std::move(shared)), prepared_(std::move(prepared))
-{}
+{
+}
 
-APIDECK_DECL call::~call() { shared_->calls().remove(*this); }
+APIDECK_DECL call::~call()
+{
+    if (counted_)
+        shared_->calls().remove(*this);
+}
 
 APIDECK_DECL void call::start()
 {
-    shut_down_ = !shared_->calls().add(*this);
-    shared_->retries().earn();
+    counted_ = shared_->calls().add(*this);
     // What calls the caller's code is posted, as if nothing had begun within the initiating function.
-    bool const asks_nobody = !shut_down_ && !prepared_.plan->refused
+    bool const asks_nobody = counted_ && !prepared_.plan->refused
         && key_access::is_text(shared_->options().api_key) && shared_->fixed_key()->refused.empty();
     if (!asks_nobody)
         return post([](call& self) { self.begin(); });
@@ -42,21 +45,21 @@ APIDECK_DECL void call::cancel()
 
 APIDECK_DECL void call::begin()
 {
-    if (cancelled_ || shut_down_)
+    if (cancelled_ || !counted_)
         return fail(cancelled_error{stage_});
     if (prepared_.plan->refused)
         return fail(*prepared_.plan->refused);
+    shared_->retries().earn();
     time_point const now = shared_->transport().now();
     deadline_ = http::saturating_add(now, prepared_.plan->timeout);
-    machine_.emplace(
-        prepared_.plan->retries, prepared_.plan->op->repeatable, now, deadline_);
+    machine_.emplace(prepared_.plan->retries, prepared_.plan->op->repeatable, now, deadline_);
     get_key(false);
 }
 
 /// An attempt that a refresh follows is reported when it is known whether that brought a key.
 APIDECK_DECL void call::send()
 {
-    prepared_.request.authorization = key_->authorization;
+    prepared_.request.authorization = {key_, &key_->authorization};
     http::exchange_options options;
     options.deadline = deadline_;
     options.connect_timeout = prepared_.plan->connect_timeout;
@@ -65,9 +68,7 @@ APIDECK_DECL void call::send()
     attempt_start_ = shared_->transport().now();
     stage_ = stage::queue;
     shared_->transport().async_exchange(prepared_.request, options,
-        resume_with([](call& self, http::exchange_result&& r) {
-            self.on_exchange(std::move(r));
-        }));
+        resume_with([](call& self, http::exchange_result&& r) { self.on_exchange(std::move(r)); }));
 }
 
 APIDECK_DECL void call::on_exchange(http::exchange_result&& r)

@@ -6,14 +6,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace apideck::core {
 
 APIDECK_DECL call_machine::call_machine(
-    retry_policy policy, bool repeatable, time_point start, time_point deadline)
-    : policy_(std::move(policy)), repeatable_(repeatable), start_(start), deadline_(deadline)
-{}
+    retry_policy const& policy, bool repeatable, time_point start, time_point deadline)
+    : policy_(policy), repeatable_(repeatable), start_(start), deadline_(deadline)
+{
+}
 
 APIDECK_DECL action call_machine::after(
     attempt_outcome const& outcome, time_point now, double jitter)
@@ -28,8 +28,8 @@ APIDECK_DECL action call_machine::after(
     }
     if (!may_retry(outcome))
         return {};
-    duration const wait = outcome.retry_after
-        ? std::min(*outcome.retry_after, policy_.max_interval) : backoff(jitter);
+    duration const wait = outcome.retry_after ? std::min(*outcome.retry_after, policy_.max_interval)
+                                              : backoff(jitter);
     time_point const next = http::saturating_add(now, wait);
     if (next >= deadline_ || next > http::saturating_add(start_, policy_.max_elapsed_time))
         return {};
@@ -72,7 +72,8 @@ APIDECK_DECL duration call_machine::backoff(double jitter) const
     double const wait = std::clamp(jitter, 0.0, 1.0) * (grown < most ? grown : most);
     // A double rounds the longest duration up to a value that no longer fits.
     return wait >= static_cast<double>(duration::max().count())
-        ? duration::max() : duration(static_cast<duration::rep>(wait));
+        ? duration::max()
+        : duration(static_cast<duration::rep>(wait));
 }
 
 } // namespace apideck::core

@@ -39,13 +39,13 @@ APIDECK_DECL void call::fail(error::variant_type alternative)
     conclude(result<answer>(error(std::move(alternative), std::move(context))));
 }
 
-APIDECK_DECL void call::conclude(result<answer> outcome)
+APIDECK_DECL void call::conclude(result<answer>&& outcome)
 {
     if (outcome)
         log(log_level::info, std::to_string(outcome->http.status));
     else if (shared_->options().observer.on_log) // a message is long to make
         log(log_level::warning, outcome.error().message());
-    outcome_.emplace(std::move(outcome));
+    outcome_->emplace(std::move(outcome));
 }
 
 APIDECK_DECL attempt& call::record(http::exchange_result const& r)

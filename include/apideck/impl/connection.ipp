@@ -8,15 +8,14 @@
 
 namespace apideck::http::detail {
 
-APIDECK_DECL void connection::connected(
-    asio::ip::tcp::socket socket, boost::system::error_code& ec)
+APIDECK_DECL void connection::connected(asio::ip::tcp::socket socket, boost::system::error_code& ec)
 {
     socket_ = std::move(socket);
     socket_.non_blocking(true, ec);
 }
 
-APIDECK_DECL bool connection::start_tls(asio::ssl::context& context, origin const& server,
-    std::shared_ptr<tls_session_cache> sessions)
+APIDECK_DECL bool connection::start_tls(
+    asio::ssl::context& context, origin const& server, std::shared_ptr<tls_session_cache> sessions)
 {
     if (!tls_.emplace().open(context.native_handle(), server.host))
         return false;
@@ -25,11 +24,10 @@ APIDECK_DECL bool connection::start_tls(asio::ssl::context& context, origin cons
     return true;
 }
 
-APIDECK_DECL bool connection::handshake(
-    std::size_t received_bytes, boost::system::error_code& ec)
+APIDECK_DECL bool connection::handshake(std::size_t received_bytes, boost::system::error_code& ec)
 {
-    tls_->put(asio::buffer(raw_, received_bytes), ec);
-    return !ec && tls_->handshake(ec);
+    tls_->put(asio::buffer(raw_, received_bytes));
+    return tls_->handshake(ec);
 }
 
 APIDECK_DECL void connection::write(boost::system::error_code& ec)
@@ -50,8 +48,11 @@ APIDECK_DECL asio::const_buffer connection::output() const
 APIDECK_DECL bool connection::flush(boost::system::error_code& ec)
 {
     ec = {};
-    while (output().size() != 0) {
-        std::size_t const sent = socket_.send(output(), 0, ec);
+    for (;;) {
+        auto const left = output();
+        if (left.size() == 0)
+            return true;
+        std::size_t const sent = socket_.send(left, 0, ec);
         if (ec == asio::error::would_block) {
             ec = {};
             return false;
@@ -62,8 +63,9 @@ APIDECK_DECL bool connection::flush(boost::system::error_code& ec)
             tls_->consume(sent);
         else
             plain_output_.erase(0, sent);
+        if (sent == left.size()) // to ask for more costs a few calls of OpenSSL's
+            return true;
     }
-    return true;
 }
 
 APIDECK_DECL void connection::received(std::size_t bytes, boost::system::error_code& ec)
@@ -75,7 +77,8 @@ APIDECK_DECL void connection::received(std::size_t bytes, boost::system::error_c
     }
     constexpr std::size_t piece = 4 * 1024;
     boost::system::error_code const socket_error = ec;
-    tls_->put(asio::buffer(raw_, bytes), ec);
+    tls_->put(asio::buffer(raw_, bytes));
+    ec = {};
     // To ask once more, only to hear that there is nothing, would cost what a record does.
     while (!ec && tls_->has_unread()) {
         std::size_t const n = tls_->read(input.prepare(piece), ec);
@@ -116,8 +119,7 @@ APIDECK_DECL bool connection::usable()
 APIDECK_DECL bool connection::clean() const
 {
     return input.size() == 0
-        && (!tls_
-            || (!tls_->has_unread() && !tls_->within_record() && !tls_->closed_by_server()));
+        && (!tls_ || (!tls_->has_unread() && !tls_->within_record() && !tls_->closed_by_server()));
 }
 
 APIDECK_DECL void connection::shutdown()

@@ -1,8 +1,8 @@
 #ifndef APIDECK_IMPL_CONNECTION_POOL_IPP
 #define APIDECK_IMPL_CONNECTION_POOL_IPP
 
-#include <apideck/http/detail/connection_pool.hpp>
 #include <apideck/detail/context_watch.hpp>
+#include <apideck/http/detail/connection_pool.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -19,14 +19,17 @@ APIDECK_DECL std::shared_ptr<connection_pool> connection_pool::create(
 
 APIDECK_DECL connection_pool::connection_pool(
     asio::any_io_executor executor, transport_options options)
-    : executor_(std::move(executor)), options_(std::move(options)),
-      proxy_(parse_proxy(options_.proxy.url)), timers_(std::make_shared<timer_queue>(executor_)),
+    : executor_(std::move(executor)),
+      options_(std::move(options)),
+      proxy_(parse_proxy(options_.proxy.url)),
+      timers_(std::make_shared<timer_queue>(executor_)),
       addresses_(std::make_shared<address_cache>(options_.resolve, options_.connect.resolve_ttl)),
       tls_sessions_(std::make_shared<tls_session_cache>())
-{}
+{
+}
 
-APIDECK_DECL void connection_pool::acquire(
-    std::shared_ptr<waiter> const& w, origin const& server, bool fresh)
+APIDECK_DECL bool connection_pool::acquire(
+    std::shared_ptr<waiter> const& w, origin const& server, bool fresh, time_point now)
 {
     connections dropped; // closed after the lock is gone
     std::shared_ptr<connection> c;
@@ -34,8 +37,8 @@ APIDECK_DECL void connection_pool::acquire(
     {
         std::lock_guard const lock(mutex_);
         if (abandoned_)
-            return;
-        drop_expired(false, dropped);
+            return false;
+        drop_expired(false, now, dropped);
         server_pool& pool = pools_[server];
         if (!fresh)
             c = take_idle(pool, dropped);
@@ -53,8 +56,10 @@ APIDECK_DECL void connection_pool::acquire(
             w->place_ = pool.waiting.insert(pool.waiting.end(), w);
         }
     }
-    if (c)
-        w->on_connection(std::move(c), reused);
+    if (!c)
+        return false;
+    w->on_connection(std::move(c), reused, now);
+    return true;
 }
 
 APIDECK_DECL bool connection_pool::withdraw(waiter& w)
@@ -69,7 +74,7 @@ APIDECK_DECL bool connection_pool::withdraw(waiter& w)
 }
 
 APIDECK_DECL void connection_pool::release(
-    origin const& server, std::shared_ptr<connection> c, bool reusable)
+    origin const& server, std::shared_ptr<connection> c, bool reusable, time_point now)
 {
     std::shared_ptr<connection> dropped;
     std::shared_ptr<waiter> next;
@@ -95,14 +100,14 @@ APIDECK_DECL void connection_pool::release(
             else
                 c = open(pool);
         } else if (c) {
-            c->idle_since = clock::now();
+            c->idle_since = now;
             pool.idle.push_back(std::move(c));
         } else if (pool.in_use == 0 && pool.idle.empty()) {
             pools_.erase(found);
         }
     }
     if (next)
-        next->on_connection(std::move(c), reused);
+        next->on_connection(std::move(c), reused, now);
 }
 
 APIDECK_DECL std::shared_ptr<connection> connection_pool::take_idle(
@@ -128,9 +133,8 @@ APIDECK_DECL std::shared_ptr<connection> connection_pool::open(server_pool& pool
     return c;
 }
 
-APIDECK_DECL void connection_pool::drop_expired(bool all, connections& dropped)
+APIDECK_DECL void connection_pool::drop_expired(bool all, time_point now, connections& dropped)
 {
-    time_point const now = clock::now();
     for (auto at = pools_.begin(); at != pools_.end();) {
         server_pool& pool = at->second;
         // The longest idle stand first.
@@ -148,10 +152,11 @@ APIDECK_DECL std::size_t connection_pool::missing(origin const& server, std::siz
 {
     connections dropped;
     std::lock_guard const lock(mutex_);
-    drop_expired(false, dropped);
+    drop_expired(false, clock::now(), dropped);
     auto const found = pools_.find(server);
-    std::size_t const there
-        = found == pools_.end() ? 0 : found->second.in_use + found->second.idle.size();
+    std::size_t const there = found == pools_.end()
+        ? 0
+        : found->second.in_use + found->second.idle.size();
     std::size_t const most = std::min(wanted, options_.pool.max_connections);
     return most - std::min(most, there);
 }
@@ -161,7 +166,7 @@ APIDECK_DECL void connection_pool::close_idle()
     connections dropped;
     {
         std::lock_guard const lock(mutex_);
-        drop_expired(true, dropped);
+        drop_expired(true, clock::now(), dropped);
     }
     for (auto const& c : dropped)
         c->shutdown();

@@ -12,33 +12,39 @@ namespace apideck::http::detail {
 
 APIDECK_DECL exchange::exchange(std::shared_ptr<connection_pool> pool, request const& r,
     exchange_options const& options, exchange_handler handler)
-    : pool_(std::move(pool)), request_(&r), options_(options),
-      handler_(std::move(handler), pool_->get_executor()), timer_at_(options.deadline)
-{}
+    : pool_(std::move(pool)),
+      request_(&r),
+      options_(options),
+      handler_(std::move(handler), pool_->get_executor()),
+      timer_at_(options.deadline)
+{
+}
 
 APIDECK_DECL void exchange::start()
 {
     if (auto slot = handler_.slot(); slot.is_connected())
-        slot.assign(
-            [weak = weak_from_this()](asio::cancellation_type type) {
-                if (auto self = weak.lock(); self && type != asio::cancellation_type::none)
-                    self->abort(ending::cancelled);
-            });
+        slot.assign([weak = weak_from_this()](asio::cancellation_type type) {
+            if (auto self = weak.lock(); self && type != asio::cancellation_type::none)
+                self->abort(ending::cancelled);
+        });
     stage_start_ = clock::now();
     result_.stage = stage::queue;
-    pool_->acquire(shared_from_this(), request_->head->origin, options_.fresh_connection);
+    if (pool_->acquire(
+            shared_from_this(), request_->head->origin, options_.fresh_connection, stage_start_))
+        return;
     // Only now, so that a limit finds either a waiter or a connection. begin() sets its own.
     std::lock_guard const lock(mutex_);
     if (!finished_ && !connection_)
         pool_->timers().set(shared_from_this(), options_.deadline);
 }
 
-APIDECK_DECL void exchange::on_connection(std::shared_ptr<connection> c, bool reused)
+APIDECK_DECL void exchange::on_connection(
+    std::shared_ptr<connection> c, bool reused, time_point now)
 {
     locked(completion::posted, [&] {
         connection_ = std::move(c);
         result_.reused_connection = reused;
-        begin();
+        begin(now);
     });
 }
 
@@ -62,9 +68,9 @@ APIDECK_DECL void exchange::abort(ending why)
     });
 }
 
-APIDECK_DECL void exchange::begin()
+APIDECK_DECL void exchange::begin(time_point now)
 {
-    acquired_ = clock::now();
+    acquired_ = now;
     if (ending_ != ending::none) {
         end_early(ending_);
         reusable_ = result_.reused_connection; // nothing was done with it
@@ -90,9 +96,8 @@ APIDECK_DECL void exchange::on_abort(ending why)
         end_early(why);
 }
 
-APIDECK_DECL void exchange::enter(stage s)
+APIDECK_DECL void exchange::enter(stage s, time_point now)
 {
-    time_point const now = clock::now();
     duration const took = now - std::exchange(stage_start_, now);
     switch (std::exchange(result_.stage, s)) {
     case stage::queue: result_.times.queue = took; break;
@@ -147,10 +152,10 @@ APIDECK_DECL void exchange::end_early(ending why)
     finish();
 }
 
-APIDECK_DECL void exchange::finish()
+APIDECK_DECL void exchange::finish(time_point now)
 {
     finished_ = true;
-    enter(result_.stage);
+    enter(result_.stage, now);
     if (reader_)
         result_.response = std::move(reader_->response());
 }
@@ -163,7 +168,7 @@ APIDECK_DECL void exchange::conclude(completion how)
             connection_->shutdown();
         else if (!reusable_)
             connection_->close();
-        pool_->release(request_->head->origin, std::move(connection_), reusable_);
+        pool_->release(request_->head->origin, std::move(connection_), reusable_, stage_start_);
     }
     handler_(how, pool_->get_executor(), std::move(result_));
 }

@@ -58,17 +58,17 @@ APIDECK_DECL void exchange::advance(boost::system::error_code ec, std::size_t by
                     return explain_handshake(ec);
             }
             set_timer(false);
-            if (options_.connect_only) {
-                while (!connection_->flush(ec))
-                    BOOST_ASIO_CORO_YIELD connection_->async_wait_writable(step());
-                if (ec)
-                    return fail(ec);
-                finish();
-                reusable_ = true;
-                return;
-            }
         }
-        enter(stage::write);
+        if (options_.connect_only) {
+            while (!connection_->flush(ec))
+                BOOST_ASIO_CORO_YIELD connection_->async_wait_writable(step());
+            if (ec)
+                return fail(ec);
+            finish();
+            reusable_ = true;
+            return;
+        }
+        enter(stage::write, result_.reused_connection ? acquired_ : clock::now());
         compose();
         connection_->write(ec);
         if (ec)
@@ -85,7 +85,7 @@ APIDECK_DECL void exchange::advance(boost::system::error_code ec, std::size_t by
             if (!take_input(ec))
                 return fail(ec);
         }
-        finish();
+        finish(received_);
         // An error that came after the whole answer spoils only the connection.
         reusable_ = reader_->keep_alive() && !write_error_ && !ec && connection_->clean();
     }
@@ -115,8 +115,7 @@ APIDECK_DECL void exchange::on_addresses()
     locked(completion::dispatched, [&] { enter(stage::connect); });
 }
 
-APIDECK_DECL void exchange::on_dialled(
-    boost::system::error_code ec, asio::ip::tcp::socket socket)
+APIDECK_DECL void exchange::on_dialled(boost::system::error_code ec, asio::ip::tcp::socket socket)
 {
     locked(completion::dispatched, [&] {
         if (!ec)
@@ -184,7 +183,8 @@ APIDECK_DECL void exchange::compose()
     std::string& out = connection_->request;
     out.append(to_string(request_->head->method)).append(1, ' ').append(request_->head->target);
     out.append(" HTTP/1.1\r\n").append(request_->head->headers.wire());
-    out.append("Authorization: ").append(request_->authorization).append("\r\n");
+    if (request_->authorization)
+        out.append("Authorization: ").append(*request_->authorization).append("\r\n");
     auto const verb = request_->head->method;
     if ((verb != method::get && verb != method::delete_) || !request_->body.empty())
         out.append("Content-Length: ").append(std::to_string(request_->body.size())).append("\r\n");
@@ -194,12 +194,13 @@ APIDECK_DECL void exchange::compose()
 APIDECK_DECL bool exchange::take_input(boost::system::error_code& ec)
 {
     auto& input = connection_->input;
+    received_ = clock::now();
     if (input.size() != 0) {
         boost::system::error_code wrong;
         result_.delivery = delivery::certainly;
         input.consume(reader_->put(input.data(), wrong));
         if (result_.stage == stage::read_head && reader_->head_done())
-            enter(stage::read_body);
+            enter(stage::read_body, received_);
         if (wrong) {
             ec = wrong;
             result_.permanent = true;

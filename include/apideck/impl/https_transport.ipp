@@ -20,6 +20,7 @@
 #include <apideck/impl/timer_queue.ipp>
 #include <apideck/impl/tls.ipp>
 #include <apideck/impl/tls_engine.ipp>
+#include <apideck/impl/tls_memory.ipp>
 #include <apideck/impl/tls_session_cache.ipp>
 #include <apideck/impl/tunnel.ipp>
 #include <apideck/impl/warm_up.ipp>
@@ -32,7 +33,8 @@ namespace apideck::http {
 APIDECK_DECL https_transport::https_transport(
     asio::any_io_executor executor, transport_options options)
     : pool_(detail::connection_pool::create(std::move(executor), std::move(options)))
-{}
+{
+}
 
 APIDECK_DECL https_transport::~https_transport() { pool_->close_idle(); }
 

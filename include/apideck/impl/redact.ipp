@@ -28,8 +28,8 @@ inline std::size_t match_character(std::string_view text, char c)
     if (n > 0 && text[n] == 'u') {
         unsigned code = 0;
         auto const digits = text.substr(n + 1, 4);
-        auto const [at, error]
-            = std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
+        auto const [at, error] = std::from_chars(
+            digits.data(), digits.data() + digits.size(), code, 16);
         if (at == digits.data() + digits.size() && digits.size() < 4)
             return std::string_view::npos;
         if (error == std::errc() && at == digits.data() + 4
@@ -52,6 +52,15 @@ inline std::size_t match_key(std::string_view text, std::string_view key)
         at += length;
     }
     return at;
+}
+
+/// Whether a text has nothing of the key, by a look that is cheap: most texts have not.
+inline bool lacks_key(std::string_view text, std::string_view key)
+{
+    auto const begins = key.substr(0, shortest_cut);
+    return begins.empty()
+        || (begins.find('\\') == begins.npos && text.find('\\') == text.npos
+            && text.find(begins) == text.npos);
 }
 
 inline void redact_key(std::string& text, std::string key)
@@ -82,8 +91,7 @@ inline void redact_key(std::string& text, std::string key)
 
 /// Where the JSON string that begins at `begin` ends, or the end of a text that cuts it off.
 /// @param backslashes How many stand before its quotes, for JSON within JSON.
-inline std::size_t end_of_string(
-    std::string_view text, std::size_t begin, std::size_t backslashes)
+inline std::size_t end_of_string(std::string_view text, std::size_t begin, std::size_t backslashes)
 {
     for (auto quote = text.find('"', begin); quote != std::string_view::npos;
          quote = text.find('"', quote + 1)) {
@@ -177,9 +185,12 @@ inline void redact_tokens(std::string& text)
 
 APIDECK_DECL void redact(std::string& text, std::string_view key)
 {
-    detail::redact_key(text, std::string(key));
-    detail::redact_member(text, "session_token");
-    detail::redact_member(text, "session_uri");
+    if (!detail::lacks_key(text, key))
+        detail::redact_key(text, std::string(key));
+    if (text.find("session_") != std::string::npos) {
+        detail::redact_member(text, "session_token");
+        detail::redact_member(text, "session_uri");
+    }
     detail::redact_tokens(text);
 }
 

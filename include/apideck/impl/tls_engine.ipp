@@ -7,11 +7,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
 
-#include <openssl/bio.h>
 #include <openssl/err.h>
-
-#include <algorithm>
-#include <climits>
 
 namespace apideck::http::detail {
 
@@ -28,14 +24,10 @@ APIDECK_DECL bool tls_engine::open(SSL_CTX* context, std::string const& host)
     ssl_.reset(SSL_new(context));
     if (!ssl_)
         return false;
-    input_ = BIO_new(BIO_s_mem());
-    output_ = BIO_new(BIO_s_mem());
-    if (!input_ || !output_) {
-        BIO_free(input_);
-        BIO_free(output_);
+    BIO* const bio = memory_.make_bio();
+    if (!bio)
         return false;
-    }
-    SSL_set_bio(ssl_.get(), input_, output_);
+    SSL_set_bio(ssl_.get(), bio, bio);
     // A context of Asio's frees the buffers between records, which costs two allocations of 17 KB a
     // call.
     SSL_clear_mode(ssl_.get(), SSL_MODE_RELEASE_BUFFERS);
@@ -88,16 +80,7 @@ APIDECK_DECL void tls_engine::write(std::string_view text, boost::system::error_
     }
 }
 
-APIDECK_DECL void tls_engine::put(asio::const_buffer bytes, boost::system::error_code& ec)
-{
-    std::size_t taken = 0;
-    ec = {};
-    if (bytes.size() != 0 && BIO_write_ex(input_, bytes.data(), bytes.size(), &taken) != 1)
-        ec = asio::error::no_memory;
-}
-
-APIDECK_DECL std::size_t tls_engine::read(
-    asio::mutable_buffer out, boost::system::error_code& ec)
+APIDECK_DECL std::size_t tls_engine::read(asio::mutable_buffer out, boost::system::error_code& ec)
 {
     std::size_t taken = 0;
     forget_errors();
@@ -125,26 +108,6 @@ APIDECK_DECL void tls_engine::close_notify()
     if (SSL_is_init_finished(ssl_.get()))
         SSL_shutdown(ssl_.get());
     forget_errors();
-}
-
-APIDECK_DECL asio::const_buffer tls_engine::output() const
-{
-    char* data = nullptr;
-    long const size = BIO_get_mem_data(output_, &data);
-    return {data, static_cast<std::size_t>(std::max(size, 0L))};
-}
-
-APIDECK_DECL void tls_engine::consume(std::size_t sent)
-{
-    char dropped[4096];
-    for (std::size_t n = 0; sent != 0; sent -= n)
-        if (BIO_read_ex(output_, dropped, std::min(sent, sizeof dropped), &n) != 1)
-            return;
-}
-
-APIDECK_DECL bool tls_engine::has_unread() const
-{
-    return SSL_has_pending(ssl_.get()) == 1 || BIO_ctrl_pending(input_) != 0;
 }
 
 } // namespace apideck::http::detail

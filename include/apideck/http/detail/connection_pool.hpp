@@ -35,7 +35,7 @@ public:
         virtual ~waiter() = default;
         /// Called once, on any thread, unless `withdraw` came first. `reused` was used before;
         /// one that is not is to be opened. It must be given back by `release`.
-        virtual void on_connection(std::shared_ptr<connection> c, bool reused) = 0;
+        virtual void on_connection(std::shared_ptr<connection> c, bool reused, time_point now) = 0;
 
     private:
         friend class connection_pool;
@@ -49,14 +49,20 @@ public:
     APIDECK_DECL connection_pool(asio::any_io_executor executor, transport_options options);
 
     /** Ask for a connection: `on_connection` is called from within, or when one is given back, in
-        the order of the calls. @param fresh Not one that was used before. */
-    APIDECK_DECL void acquire(std::shared_ptr<waiter> const& w, origin const& server, bool fresh);
+        the order of the calls.
+        @param fresh Not one that was used before.
+        @param now The time.
+        @return Whether it was called. */
+    APIDECK_DECL bool acquire(
+        std::shared_ptr<waiter> const& w, origin const& server, bool fresh, time_point now);
 
     /// Stop waiting. @return Whether it did wait: if so `on_connection` is not called any more.
     APIDECK_DECL bool withdraw(waiter& w);
 
     /// Give a connection back; `reusable` ones are kept for the next.
-    APIDECK_DECL void release(origin const& server, std::shared_ptr<connection> c, bool reusable);
+    /// @param now The time.
+    APIDECK_DECL void release(
+        origin const& server, std::shared_ptr<connection> c, bool reusable, time_point now);
 
     /// How many connections could and must be opened for there to be so many.
     [[nodiscard]] APIDECK_DECL std::size_t missing(origin const& server, std::size_t connections);
@@ -101,7 +107,7 @@ private:
 
     APIDECK_DECL std::shared_ptr<connection> take_idle(server_pool& pool, connections& dropped);
     APIDECK_DECL std::shared_ptr<connection> open(server_pool& pool);
-    APIDECK_DECL void drop_expired(bool all, connections& dropped);
+    APIDECK_DECL void drop_expired(bool all, time_point now, connections& dropped);
 
     asio::any_io_executor executor_;
     transport_options const options_;

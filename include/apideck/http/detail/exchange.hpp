@@ -31,7 +31,9 @@ namespace apideck::http::detail {
     One mutex guards it all: an exchange waits for one thing at a time, so that only `abort` ever
     meets another thread. Its handler, and the pool, are called without it.
 */
-class exchange final : public connection_pool::waiter, public timer_queue::entry, public dialer::owner,
+class exchange final : public connection_pool::waiter,
+                       public timer_queue::entry,
+                       public dialer::owner,
                        public std::enable_shared_from_this<exchange> {
 public:
     APIDECK_DECL exchange(std::shared_ptr<connection_pool> pool, request const& r,
@@ -45,7 +47,8 @@ private:
     using completion = apideck::detail::completion;
 
     // Called from any thread, without the mutex.
-    APIDECK_DECL void on_connection(std::shared_ptr<connection> c, bool reused) override;
+    APIDECK_DECL void on_connection(
+        std::shared_ptr<connection> c, bool reused, time_point now) override;
     APIDECK_DECL void on_time() override;
     APIDECK_DECL void on_addresses() override;
     APIDECK_DECL void on_dialled(
@@ -55,7 +58,7 @@ private:
     APIDECK_DECL void conclude(completion how);
 
     // Called with the mutex, and only while it is not finished_.
-    APIDECK_DECL void begin();
+    APIDECK_DECL void begin(time_point now);
     APIDECK_DECL void on_abort(ending why);
     APIDECK_DECL void advance(boost::system::error_code ec = {}, std::size_t bytes = 0);
     APIDECK_DECL bool choose_way();
@@ -67,12 +70,12 @@ private:
     APIDECK_DECL void compose();
     APIDECK_DECL bool take_input(boost::system::error_code& ec);
 
-    APIDECK_DECL void enter(stage s);
+    APIDECK_DECL void enter(stage s, time_point now = clock::now());
     APIDECK_DECL void set_timer(bool connecting);
     APIDECK_DECL void refuse_option(std::string option, std::string reason);
     APIDECK_DECL void fail(boost::system::error_code ec);
     APIDECK_DECL void end_early(ending why);
-    APIDECK_DECL void finish();
+    APIDECK_DECL void finish(time_point now = clock::now());
 
     /// Do `step` with the mutex, unless it is all over, and what is left to do if it is after that.
     template <class Step>
@@ -111,12 +114,13 @@ private:
     std::mutex mutex_;
     exchange_result result_;
     std::shared_ptr<connection> connection_;
-    std::unique_ptr<tunnel> tunnel_; // where a proxy is between
+    std::unique_ptr<tunnel> tunnel_;        // where a proxy is between
     std::optional<response_reader> reader_; // from when there is a connection
-    std::weak_ptr<dialer> dialer_; // shares this
+    std::weak_ptr<dialer> dialer_;          // shares this
     asio::coroutine way_;
     time_point acquired_{};
     time_point stage_start_{};
+    time_point received_{}; // the last input
     time_point timer_at_{};
     time_limit timer_limit_{};
     boost::system::error_code write_error_;

@@ -44,10 +44,17 @@ private:
         if (status < 100) // Beast takes any three digits
             ec = boost::beast::http::error::bad_status;
     }
-    void on_field_impl(field, string_view name, string_view value, error_code&) override
+    void on_field_impl(field f, string_view name, string_view value, error_code&) override
     {
-        if (!head_done_) // after it come the trailers, which nobody asked for
-            out_.headers.add({name.data(), name.size()}, {value.data(), value.size()});
+        if (head_done_) // after it come the trailers, which nobody asked for
+            return;
+        out_.headers.add({name.data(), name.size()}, {value.data(), value.size()});
+        // Beast reads on by Content-Length or to the end where it does not know a coding. What frames
+        // a body in any doubtful way is how a proxy and a client are made to differ (RFC 9112
+        // section 6.1).
+        if (f == field::transfer_encoding)
+            doubtful_ = doubtful_ || !may_be_chunked_
+                || !same_name({value.data(), value.size()}, "chunked");
     }
 #if BOOST_BEAST_VERSION >= 359
     void on_trailer_field_impl(field, string_view, string_view, error_code&) override {}
@@ -55,11 +62,7 @@ private:
     void on_header_impl(error_code& ec) override
     {
         head_done_ = true;
-        // Beast reads on by Content-Length or to the end where it does not know a coding. What frames
-        // a body in any doubtful way is how a proxy and a client are made to differ (RFC 9112
-        // section 6.1).
-        auto const coding = out_.headers.find("transfer-encoding");
-        if (coding && (!may_be_chunked_ || !same_name(*coding, "chunked")))
+        if (doubtful_)
             ec = boost::beast::http::error::bad_transfer_encoding;
     }
 
@@ -99,6 +102,7 @@ private:
     http::limits const& limits_;
     bool head_done_ = false;
     bool may_be_chunked_ = false;
+    bool doubtful_ = false; // how the body is framed
 };
 
 /// Reads the answer to one request from bytes in any pieces: interim answers (1xx) are passed over.

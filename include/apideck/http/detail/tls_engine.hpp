@@ -2,6 +2,7 @@
 #define APIDECK_HTTP_DETAIL_TLS_ENGINE_HPP
 
 #include <apideck/detail/config.hpp>
+#include <apideck/http/detail/tls_memory.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/system/error_code.hpp>
@@ -40,7 +41,7 @@ public:
     APIDECK_DECL void write(std::string_view text, boost::system::error_code& ec);
 
     /// Put in bytes that the server sent.
-    APIDECK_DECL void put(asio::const_buffer bytes, boost::system::error_code& ec);
+    void put(asio::const_buffer bytes) { memory_.put(bytes); }
 
     /// Take out decrypted bytes. @return None with no error: more input is needed; none with
     /// `eof`: the server said that this was all (`close_notify`).
@@ -50,15 +51,18 @@ public:
     APIDECK_DECL void close_notify();
 
     /// What is to be sent, until it is consumed or something is called that adds to it.
-    [[nodiscard]] APIDECK_DECL asio::const_buffer output() const;
-    APIDECK_DECL void consume(std::size_t sent);
+    [[nodiscard]] asio::const_buffer output() const noexcept { return memory_.output(); }
+    void consume(std::size_t sent) noexcept { memory_.consume(sent); }
 
     /// Whether bytes were put in that nobody has read.
-    [[nodiscard]] APIDECK_DECL bool has_unread() const;
+    [[nodiscard]] bool has_unread() const
+    {
+        return memory_.has_unread() || SSL_has_pending(ssl_.get()) == 1;
+    }
     /// Whether the head of a record was put in, and not all of its body.
     [[nodiscard]] bool within_record() const
     {
-        return std::string_view(SSL_rstate_string(ssl_.get())) == "RB";
+        return SSL_rstate_string(ssl_.get())[1] == 'B'; // "RH", "RB" or "RD"
     }
     /// Whether the server said that it will send nothing more.
     [[nodiscard]] bool closed_by_server() const
@@ -81,9 +85,8 @@ private:
     static APIDECK_DECL int verify(int good, X509_STORE_CTX* verifying);
     APIDECK_DECL boost::system::error_code failure(int result) const;
 
+    tls_memory memory_;
     std::unique_ptr<SSL, deleter> ssl_;
-    BIO* input_ = nullptr;  // both belong to ssl_
-    BIO* output_ = nullptr;
     std::string refused_subject_;
 };
 
