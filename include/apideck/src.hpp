@@ -14,6 +14,7 @@
 #include <apideck/impl/answer.ipp>
 #include <apideck/impl/attempt.ipp>
 #include <apideck/impl/authority.ipp>
+#include <apideck/impl/base64.ipp>
 #include <apideck/impl/budget.ipp>
 #include <apideck/impl/call.ipp>
 #include <apideck/impl/call_key.ipp>
