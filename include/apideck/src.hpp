@@ -27,6 +27,7 @@
 #include <apideck/impl/credential.ipp>
 #include <apideck/impl/dialer.ipp>
 #include <apideck/impl/error.ipp>
+#include <apideck/impl/exception.ipp>
 #include <apideck/impl/exchange.ipp>
 #include <apideck/impl/exchange_steps.ipp>
 #include <apideck/impl/https_transport.ipp>
