@@ -58,13 +58,7 @@ TEST_CASE("the old versions are there, for one who allows them", "[tls]")
 {
     int const version = GENERATE(TLS1_VERSION, TLS1_1_VERSION);
     auto const own = make_certificate(for_localhost());
-    loopback f(
-        [&](client_options& o) {
-            o.tls = {};
-            o.tls.context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
-            o.tls.context->add_certificate_authority(asio::buffer(own.certificate_pem));
-            versions(version, version)(*o.tls.context);
-        },
+    loopback f(trusts_by_context(own, versions(version, version)),
         with_context(own, versions(version, version)));
     CHECK(f.make()->value().http.status == 200);
 }

@@ -1,6 +1,8 @@
 #ifndef APIDECK_TESTS_SUPPORT_ANSWER_FORMS_HPP
 #define APIDECK_TESTS_SUPPORT_ANSWER_FORMS_HPP
 
+#include <apideck/testing/mock_answer.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -15,6 +17,11 @@ struct answer_form {
     bool ends_with_connection = false;
 
     [[nodiscard]] std::size_t head() const { return text.find("\r\n\r\n") + 4; }
+    [[nodiscard]] testing::mock_answer answer() const
+    {
+        using enum testing::mock_ending;
+        return testing::mock_answer::bytes(text, ends_with_connection ? close : keep_alive);
+    }
 };
 
 [[nodiscard]] inline std::vector<answer_form> answer_forms()
