@@ -126,7 +126,7 @@ TEST_CASE("a client itself may run on a strand of a thread pool")
 
 TEST_CASE("two calls that are awaited together both have a result, errors included")
 {
-    loopback f([](client_options& o) { o.retries = retry_policy::none(); });
+    loopback f(without_retries);
     f.mock->answer(testing::mock_answer::json(404, "{}"));
     std::optional<std::tuple<create_session_result, create_session_result>> both;
     asio::co_spawn(

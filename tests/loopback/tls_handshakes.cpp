@@ -132,7 +132,7 @@ TEST_CASE("a peer whose handshake never ends is refused before it fills the memo
     record.resize(5 + 16 * 1024);
     std::string first = record;
     first.replace(5, 4, "\x02\xff\xff\xff", 4);
-    loopback f(([](client_options& o) { o.retries = retry_policy::none(); }));
+    loopback f(without_retries);
     byte_server server(*f.context, {.text = first, .piece = record});
     auto const c = f.make(to(server));
     CHECK(c->alternative<connection_error>().stage == stage::handshake);

@@ -2,6 +2,7 @@
 #define APIDECK_TESTS_SUPPORT_DIALLING_HPP
 
 #include "catch.hpp"
+#include "refusing_port.hpp"
 
 #include <apideck/detail/context_watch.hpp>
 #include <apideck/http/detail/dialer.hpp>
@@ -46,16 +47,6 @@ struct told final : dialer::owner {
     int dialled = 0;
     boost::system::error_code error;
     std::optional<tcp::socket> socket;
-};
-
-/// A socket that has a port where nobody listens: connecting to it is refused.
-struct refusing_port {
-    explicit refusing_port(asio::io_context& io)
-        : socket(io, tcp::endpoint(asio::ip::address_v4::loopback(), 0))
-    {}
-    [[nodiscard]] tcp::endpoint endpoint() const { return socket.local_endpoint(); }
-
-    tcp::socket socket;
 };
 
 /// A port where connecting succeeds, up to the system's backlog.
