@@ -2,16 +2,12 @@
 #define APIDECK_ERROR_HPP
 
 #include <apideck/attempt.hpp>
-#include <apideck/http/message.hpp>
-#include <apideck/models/error_responses.hpp>
+#include <apideck/detail/visit.hpp>
+#include <apideck/error_alternatives.hpp>
+#include <apideck/http_info.hpp>
 
-#include <boost/assert/source_location.hpp>
-#include <boost/system/error_code.hpp>
-
-#include <exception>
-#include <optional>
 #include <iosfwd>
-#include <stdexcept>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -19,113 +15,6 @@
 #include <vector>
 
 namespace apideck {
-
-/// The HTTP side of an answer.
-struct http_info {
-    /// The status of the last attempt.
-    int status{};
-    /// The header fields of the last attempt's answer. The key is replaced in them, and in an error a
-    /// session's token and address too.
-    http::headers headers{};
-    /// `Request-Id` (else `x-request-id`), to quote to Apideck's support; empty where there is
-    /// none.
-    std::string request_id{};
-    /// Every attempt of the call, in order.
-    std::vector<attempt> attempts{};
-};
-
-/// An answer of the API that is neither the operation's success nor one of the five typed errors:
-/// 403, 409, 418, 429, 5xx, but also a 202 or a redirect (which is never followed).
-struct api_error : UnexpectedErrorResponse {
-    /// The answer's status. (`status_code` is what the body says.)
-    int status{};
-
-    /// Compares member by member.
-    friend bool operator==(api_error const&, api_error const&) = default;
-};
-
-/// The API reported success with a body that is not what it promises.
-struct response_validation_error {
-    /// Where, as a JSON pointer (RFC 6901); empty for the whole body, or its `Content-Type`.
-    std::string pointer{};
-    /// What should stand there: "string", "valid JSON", ...
-    std::string expected{};
-    /// What stands there, without quoting it: "number", "nothing", ... The type where it is the
-    /// `Content-Type` that is wrong.
-    std::string found{};
-
-    /// Compares member by member.
-    friend bool operator==(
-        response_validation_error const&, response_validation_error const&) = default;
-};
-
-/// No whole answer arrived. `stage` says how far it got.
-struct connection_error {
-    /// What the last attempt was doing.
-    apideck::stage stage{};
-    /// What Asio, OpenSSL or Beast reported, or a transport of the caller's.
-    boost::system::error_code code{};
-    /// More about it: which check of a certificate failed and what to do, which limit was passed.
-    std::string reason{};
-    /// The subject of the certificate that was refused; empty where none was.
-    std::string certificate_subject{};
-
-    /// Compares member by member.
-    friend bool operator==(connection_error const&, connection_error const&) = default;
-};
-
-/// A limit of time struck.
-struct timeout_error {
-    /// Which of the three.
-    http::time_limit limit{};
-    /// What the call was doing.
-    apideck::stage stage{};
-
-    /// Compares member by member.
-    friend bool operator==(timeout_error const&, timeout_error const&) = default;
-};
-
-/// The caller cancelled the call, or shut its client down.
-struct cancelled_error {
-    /// What the call was doing.
-    apideck::stage stage{};
-
-    /// Compares member by member.
-    friend bool operator==(cancelled_error const&, cancelled_error const&) = default;
-};
-
-/// An option or an argument can't make a request. Nothing was sent, unless `delivery()` says that
-/// an attempt before was (a key provider may fail for a later one).
-struct invalid_request_error {
-    /// Which: a member of `client_options` or `call_options` ("api_key", "headers[2].value"), or a
-    /// place in the body ("session/theme/logo").
-    std::string field{};
-    /// What is wrong with it. Never quotes the value.
-    std::string reason{};
-    /// What the caller's key provider threw, where that is the cause. The SDK does not print it: it
-    /// may quote anything.
-    std::exception_ptr cause{};
-
-    /// Compares member by member; two causes are equal where they are the same object.
-    friend bool operator==(invalid_request_error const&, invalid_request_error const&) = default;
-};
-
-namespace detail {
-
-template <class... F>
-struct overloaded : F... {
-    using F::operator()...;
-};
-template <class... F>
-overloaded(F...) -> overloaded<F...>;
-
-template <class Visitor, class Variant>
-inline constexpr bool visits_all = false;
-template <class Visitor, class... T>
-inline constexpr bool visits_all<Visitor, std::variant<T...>>
-    = (std::is_invocable_v<Visitor&, T const&> && ...);
-
-} // namespace detail
 
 /** Why a call has no value: one of a closed set of alternatives, one for each thing that a caller
     would do differently, and what is common to all of them.
@@ -290,23 +179,6 @@ private:
 
 /// Prints `message()`.
 APIDECK_DECL std::ostream& operator<<(std::ostream& out, error const& e);
-
-/// What `result<T>::value()` throws when there is no value. `what()` is the error's `message()`.
-class exception : public std::runtime_error {
-public:
-    /// Holds a copy of the error.
-    APIDECK_DECL explicit exception(apideck::error e);
-
-    /// The error. Valid as long as the exception.
-    [[nodiscard]] apideck::error const& error() const noexcept { return error_; }
-
-private:
-    apideck::error error_;
-};
-
-/// The customization point of `boost::system::result`: throws `exception`.
-[[noreturn]] APIDECK_DECL void throw_exception_from_error(
-    error const& e, boost::source_location const& where);
 
 } // namespace apideck
 

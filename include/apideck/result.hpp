@@ -2,6 +2,8 @@
 #define APIDECK_RESULT_HPP
 
 #include <apideck/error.hpp>
+#include <apideck/exception.hpp>
+#include <apideck/http_info.hpp>
 
 #include <boost/system/result.hpp>
 

@@ -14,6 +14,7 @@
 #include <apideck/impl/answer.ipp>
 #include <apideck/impl/attempt.ipp>
 #include <apideck/impl/authority.ipp>
+#include <apideck/impl/base64.ipp>
 #include <apideck/impl/budget.ipp>
 #include <apideck/impl/call.ipp>
 #include <apideck/impl/call_key.ipp>
@@ -26,6 +27,7 @@
 #include <apideck/impl/credential.ipp>
 #include <apideck/impl/dialer.ipp>
 #include <apideck/impl/error.ipp>
+#include <apideck/impl/exception.ipp>
 #include <apideck/impl/exchange.ipp>
 #include <apideck/impl/exchange_steps.ipp>
 #include <apideck/impl/https_transport.ipp>

@@ -2,6 +2,7 @@
 // direction, Boost.JSON's DOM both ways, and a limit of time before each step.
 
 #include "common.hpp"
+#include "session.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -35,43 +36,6 @@ using stream_type = beast::ssl_stream<beast::tcp_stream>;
 // The session of the last connection, for those that resume it.
 std::unique_ptr<SSL_SESSION, void (*)(SSL_SESSION*)> last_session{nullptr, &SSL_SESSION_free};
 
-std::string make_body()
-{
-    namespace s = benchmark::session;
-    json::object const session{
-        {"consumer_metadata",
-            {
-                {"account_name", s::account_name},
-                {"user_name", s::user_name},
-                {"email", s::email},
-                {"image", s::image},
-            }},
-        {"redirect_uri", s::redirect_uri},
-        {"settings",
-            {
-                {"unified_apis", json::array{s::unified_api}},
-                {"session_length", s::session_length},
-            }},
-        {"theme",
-            {
-                {"favicon", s::favicon},
-                {"logo", s::logo},
-                {"primary_color", s::color},
-                {"sidepanel_background_color", s::color},
-                {"sidepanel_text_color", s::text_color},
-                {"vault_name", s::vault_name},
-                {"privacy_url", s::privacy_url},
-                {"terms_url", s::terms_url},
-            }},
-        {"custom_consumer_settings",
-            {
-                {"feature_flag_1", true},
-                {"tax_rates", {{{"id", "6"}, {"label", "6%"}}, {{"id", "21"}, {"label", "21%"}}}},
-            }},
-    };
-    return json::serialize(session);
-}
-
 asio::awaitable<void> connect(benchmark::run& run, stream_type& stream)
 {
     tcp::resolver resolver(co_await asio::this_coro::executor);
@@ -99,7 +63,7 @@ asio::awaitable<void> call(benchmark::run& run, stream_type& stream, beast::flat
     request.set(http::field::authorization, benchmark::authorization);
     request.set("x-apideck-app-id", benchmark::app_id);
     request.set("x-apideck-consumer-id", benchmark::consumer_id);
-    request.body() = make_body();
+    request.body() = json::serialize(benchmark::make_session<json::object, json::array>());
     request.prepare_payload();
     beast::get_lowest_layer(stream).expires_after(benchmark::deadline);
     co_await http::async_write(stream, request, asio::use_awaitable);

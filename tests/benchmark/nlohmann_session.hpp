@@ -4,6 +4,7 @@
 // The session and its answer by nlohmann-json, for the clients that use it.
 
 #include "common.hpp"
+#include "session.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -13,39 +14,7 @@ namespace benchmark {
 
 inline std::string make_body()
 {
-    namespace s = session;
-    nlohmann::json const session{
-        {"consumer_metadata",
-            {
-                {"account_name", s::account_name},
-                {"user_name", s::user_name},
-                {"email", s::email},
-                {"image", s::image},
-            }},
-        {"redirect_uri", s::redirect_uri},
-        {"settings",
-            {
-                {"unified_apis", nlohmann::json::array({s::unified_api})},
-                {"session_length", s::session_length},
-            }},
-        {"theme",
-            {
-                {"favicon", s::favicon},
-                {"logo", s::logo},
-                {"primary_color", s::color},
-                {"sidepanel_background_color", s::color},
-                {"sidepanel_text_color", s::text_color},
-                {"vault_name", s::vault_name},
-                {"privacy_url", s::privacy_url},
-                {"terms_url", s::terms_url},
-            }},
-        {"custom_consumer_settings",
-            {
-                {"feature_flag_1", true},
-                {"tax_rates", {{{"id", "6"}, {"label", "6%"}}, {{"id", "21"}, {"label", "21%"}}}},
-            }},
-    };
-    return session.dump();
+    return make_session<nlohmann::json, nlohmann::json::array_t>().dump();
 }
 
 /// Tells the run of the end of a call.

@@ -34,7 +34,7 @@ def order: ["sdk", "beast", "curl", "httplib", "openssl"];
 "Made by `tests/benchmark/run" + (if $mode == "quick" then " --quick`: few rounds and short runs, so take differences below a tenth as none."
     else "`." end),
 "",
-"Each call sends the same session, built and written as JSON anew (929 bytes), and reads two strings",
+"Each call sends the same session, built and written as JSON anew (777 bytes), and reads two strings",
 "from an answer of 384 bytes; TLS 1.3 with verification to an nginx on the same machine that gives a",
 "fixed answer. The SDK is as it comes: pool, deadline and retries are on. Clients take turns;",
 "figures are medians of \($rounds) rounds (\($rounds_1000) with 1,000 in flight), and each ratio is the median of the ratios",

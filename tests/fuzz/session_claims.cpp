@@ -3,6 +3,7 @@
 #include "fuzz.hpp"
 #include "json_values.hpp"
 
+#include <apideck/detail/base64.hpp>
 #include <apideck/json/decode.hpp>
 #include <apideck/session_claims.hpp>
 
@@ -13,34 +14,14 @@
 #include <string>
 #include <string_view>
 
-namespace {
-
-std::string base64url(std::string_view bytes)
-{
-    constexpr std::string_view alphabet
-        = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::string out;
-    std::uint32_t bits = 0;
-    unsigned count = 0;
-    for (char const c : bytes) {
-        bits = bits << 8 | static_cast<unsigned char>(c);
-        for (count += 8; count >= 6; count -= 6)
-            out += alphabet[bits >> (count - 6) & 0x3F];
-    }
-    if (count > 0)
-        out += alphabet[bits << (6 - count) & 0x3F];
-    return out;
-}
-
-} // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
     using namespace apideck;
     using namespace std::chrono;
     auto const text = fuzz::as_text(data, size);
-    std::string const token
-        = text.starts_with('{') ? "eyJ9." + base64url(text) + ".c2ln" : std::string(text);
+    std::string const token = text.starts_with('{')
+        ? "eyJ9." + detail::encode_base64url(text) + ".c2ln"
+        : std::string(text);
     auto const claims = read_claims(token);
     if (!claims) {
         FUZZ_CHECK(fuzz::is_pointer(claims.error().pointer));

@@ -1,6 +1,7 @@
 // Whole calls that fail, are cancelled or run out of time at every step that they have.
 
 #include "../support/call_paths.hpp"
+#include "../support/cancellation_types.hpp"
 #include "../support/catch.hpp"
 
 #include <chrono>
@@ -8,32 +9,26 @@
 using namespace apideck;
 using namespace apideck::tests;
 using namespace std::chrono_literals;
-using asio::cancellation_type;
 
 namespace {
 
 /// Each path has as many steps as it has handlers, so a loop that ends early tests nothing.
 constexpr int fewest_steps = 6;
 
-/// Do `act` to a call of that path at step 0, 1, 2, ..., until it succeeds before.
+/// Do `act` to a call of that path at each step before its end, which is a success.
 template <class Act>
-void at_every_step(call_path p, Act act, bool retries = false)
+void interrupt_at_each_step(call_path p, Act act, bool retries = false)
 {
-    bool more = true;
-    for (int steps = 0; more; ++steps) {
-        REQUIRE(steps < 1000);
-        CAPTURE(p, steps);
-        stepped_call s(p, retries);
-        more = s.go(steps);
+    int const steps = at_each_step(p, [&](stepped_call& s, bool more) {
         if (more) {
             act(s);
             s.end_others();
             s.check_next_works();
         } else {
             CHECK(s.tested->value().http.status == 200);
-            CHECK(steps >= fewest_steps);
         }
-    }
+    }, retries);
+    CHECK(steps >= fewest_steps);
 }
 
 /// The answers of the server that a path meets before its success.
@@ -47,10 +42,9 @@ bool ended_by_answer(stepped_call const& s)
 TEST_CASE("a call that is cancelled at any step ends without the server's help")
 {
     auto const p = GENERATE(from_range(call_paths()));
-    auto const type = GENERATE(
-        cancellation_type::terminal, cancellation_type::partial, cancellation_type::total);
+    auto const type = any_cancellation_type();
     int cancelled = 0;
-    at_every_step(p, [&](stepped_call& s) {
+    interrupt_at_each_step(p, [&](stepped_call& s) {
         s.tested->signal.emit(type);
         REQUIRE_FALSE(s.tested->done());
         s.finish_alone(s.tested);
@@ -70,7 +64,7 @@ TEST_CASE("a call whose connection breaks at any step is a connection_error, or 
     auto const p = GENERATE(from_range(call_paths()));
     auto const what = GENERATE(fault::close, fault::reset);
     int broken = 0;
-    at_every_step(p, [&](stepped_call& s) {
+    interrupt_at_each_step(p, [&](stepped_call& s) {
         s.link->now(what);
         s.finish(s.tested);
         s.settle();
@@ -90,7 +84,7 @@ TEST_CASE("a call with retries gets over a connection that breaks at any step")
     auto const p = GENERATE(from_range(call_paths()));
     auto const what = GENERATE(fault::close, fault::reset);
     std::size_t most = 0;
-    at_every_step(p, [&](stepped_call& s) {
+    interrupt_at_each_step(p, [&](stepped_call& s) {
         s.link->now(what);
         s.finish(s.tested);
         s.settle();
@@ -106,14 +100,9 @@ TEST_CASE("a deadline that strikes while the server stands still at any step end
     auto const p = GENERATE(from_range(call_paths()));
     // More than the call needs where nothing stands still.
     duration const limit = 10ms + 3 * stepped_call(p).finish_whole();
+    call_options const options{.timeout = limit};
     int struck = 0;
-    bool more = true;
-    for (int steps = 0; more; ++steps) {
-        REQUIRE(steps < 1000);
-        CAPTURE(p, steps);
-        call_options const options{.timeout = limit};
-        stepped_call s(p, false, options);
-        more = s.go(steps);
+    at_each_step(p, [&](stepped_call& s, bool) {
         s.finish_alone(s.tested);
         s.settle();
         s.check_delivery(s.tested, "tested");
@@ -124,6 +113,6 @@ TEST_CASE("a deadline that strikes while the server stands still at any step end
         }
         s.end_others();
         s.check_next_works();
-    }
+    }, false, options);
     CHECK(struck >= fewest_steps / 2);
 }

@@ -16,36 +16,26 @@ enum class goes { context, client_then_context, context_then_client };
 TEST_CASE("a call goes on when its client is destroyed at any step, and leaves no connection")
 {
     auto const p = GENERATE(from_range(call_paths()));
-    bool more = true;
-    for (int steps = 0; more; ++steps) {
-        REQUIRE(steps < 1000);
-        CAPTURE(p, steps);
-        stepped_call s(p);
-        more = s.go(steps);
+    at_each_step(p, [&](stepped_call& s, bool) {
         s.f.client.reset();
         CHECK(s.finish(s.tested)->value().http.status == 200);
         s.end_others();
         s.settle();
         CHECK(s.f.mock->open_connections() == 0);
-    }
+    });
 }
 
 TEST_CASE("a context that is stopped at any step and run again brings the call to its end")
 {
     auto const p = GENERATE(from_range(call_paths()));
-    bool more = true;
-    for (int steps = 0; more; ++steps) {
-        REQUIRE(steps < 1000);
-        CAPTURE(p, steps);
-        stepped_call s(p);
-        more = s.go(steps);
+    at_each_step(p, [&](stepped_call& s, bool) {
         s.f.context->stop();
         while (s.server.poll() != 0) // the server goes on
             ;
         CHECK(s.finish(s.tested)->value().http.status == 200);
         s.end_others();
         s.check_next_works();
-    }
+    });
 }
 
 TEST_CASE("a context that is destroyed at any step takes the call along, whose handler is not called")
@@ -53,12 +43,8 @@ TEST_CASE("a context that is destroyed at any step takes the call along, whose h
     auto const p = GENERATE(from_range(call_paths()));
     auto const what = GENERATE(goes::context, goes::client_then_context, goes::context_then_client);
     bool const cancelled = GENERATE(false, true);
-    bool more = true;
-    for (int steps = 0; more; ++steps) {
-        REQUIRE(steps < 1000);
-        CAPTURE(p, static_cast<int>(what), cancelled, steps);
-        stepped_call s(p);
-        more = s.go(steps);
+    CAPTURE(static_cast<int>(what), cancelled);
+    at_each_step(p, [&](stepped_call& s, bool more) {
         if (cancelled)
             s.tested->signal.emit(asio::cancellation_type::terminal);
         if (what == goes::client_then_context)
@@ -72,5 +58,5 @@ TEST_CASE("a context that is destroyed at any step takes the call along, whose h
         s.settle();
         CHECK(s.f.mock->open_connections() == 0);
         s.f.client.reset();
-    }
+    });
 }

@@ -1,5 +1,6 @@
 // What cancelling a call does, in each of its stages.
 
+#include "../support/cancellation_types.hpp"
 #include "../support/catch.hpp"
 #include "../support/loopback_fixture.hpp"
 #include "../support/loopback_stages.hpp"
@@ -31,8 +32,7 @@ constexpr auto at_once = 5s;
 TEST_CASE("a cancelled call ends at once, whatever it is doing, and the next one works")
 {
     auto const where = GENERATE(from_range(stages_to_stay_in()));
-    auto const type = GENERATE(
-        cancellation_type::terminal, cancellation_type::partial, cancellation_type::total);
+    auto const type = any_cancellation_type();
     CAPTURE(where, static_cast<unsigned>(type));
     stay s(where);
     auto const c = s.start();

@@ -8,13 +8,9 @@
 #include <chrono>
 #include <memory>
 
-namespace asio = boost::asio;
 using namespace apideck;
 using namespace apideck::tests;
 using namespace std::chrono_literals;
-using asio::ip::tcp;
-using http::detail::address_cache;
-using http::detail::endpoints;
 
 TEST_CASE("the families of addresses take turns, that of the first one first")
 {

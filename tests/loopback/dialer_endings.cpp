@@ -10,12 +10,9 @@
 #include <memory>
 #include <optional>
 
-namespace asio = boost::asio;
 using namespace apideck;
 using namespace apideck::tests;
 using namespace std::chrono_literals;
-using asio::ip::tcp;
-using http::detail::endpoints;
 
 TEST_CASE_METHOD(dialling, "where all addresses fail the error is that of the first", "[dialer]")
 {

@@ -13,15 +13,9 @@
 #include <thread>
 #include <vector>
 
-namespace asio = boost::asio;
 using namespace apideck;
 using namespace apideck::tests;
 using namespace std::chrono_literals;
-using asio::ip::tcp;
-using http::detail::address_cache;
-using http::detail::dialer;
-using http::detail::endpoints;
-using http::detail::timer_queue;
 
 namespace {
 

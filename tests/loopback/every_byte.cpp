@@ -7,20 +7,12 @@
 
 using namespace apideck;
 using namespace apideck::tests;
-using testing::mock_answer;
-using testing::mock_ending;
 
 namespace {
 
 /// A client of a server that answers in one form.
 struct plain : stepped {
     plain() : stepped({}, false) {}
-
-    void answer(answer_form const& form)
-    {
-        f.mock->answer(mock_answer::bytes(form.text,
-            form.ends_with_connection ? mock_ending::close : mock_ending::keep_alive));
-    }
 
     /// Make a call, the `n`-th, that meets a fault. @return Whether it met it.
     bool meets(fault what, way w, std::size_t n)
@@ -54,7 +46,7 @@ TEST_CASE("an answer that is cut at any byte is never taken for a whole one")
     plain s;
     for (std::size_t n = 0; n != form.text.size(); ++n) {
         CAPTURE(form.name, static_cast<int>(what), n);
-        s.answer(form);
+        s.f.mock->answer(form.answer());
         REQUIRE(s.meets(what, way::answer, n));
         CHECK(s.f.stats().idle == 0);
         REQUIRE_FALSE(*s.call->result);
@@ -82,7 +74,7 @@ TEST_CASE("an answer that is whole counts, whatever becomes of the connection th
     auto const what = GENERATE(fault::close, fault::reset);
     CAPTURE(form.name, static_cast<int>(what));
     plain s;
-    s.answer(form);
+    s.f.mock->answer(form.answer());
     REQUIRE(s.meets(what, way::answer, form.text.size()));
     if (form.ends_with_connection && what == fault::reset)
         CHECK(s.call->error().is<connection_error>()); // where it ends nobody said
@@ -97,7 +89,7 @@ TEST_CASE("an answer that is delayed at any byte is waited for, and taken")
     plain s;
     for (std::size_t n = 0; n != form.text.size(); ++n) {
         CAPTURE(form.name, n);
-        s.answer(form);
+        s.f.mock->answer(form.answer());
         s.link->plan(fault::pause, way::answer, n);
         s.name = std::to_string(n);
         s.call = s.start(s.name);

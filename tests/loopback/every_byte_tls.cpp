@@ -20,12 +20,6 @@ std::size_t stride()
     return std::getenv("APIDECK_TEST_EVERY_BYTE") ? 1 : 13;
 }
 
-mock_answer answer_in(answer_form const& form)
-{
-    return mock_answer::bytes(form.text,
-        form.ends_with_connection ? mock_ending::close : mock_ending::keep_alive);
-}
-
 } // namespace
 
 TEST_CASE("an answer over TLS that is cut at any byte is never taken for a whole one")
@@ -58,7 +52,7 @@ TEST_CASE("an answer in TLS records of any size is taken")
     stepped s;
     for (std::size_t size = 1; size <= form.text.size(); ++size) {
         CAPTURE(form.name, size);
-        auto answer = answer_in(form);
+        auto answer = form.answer();
         answer.piece_size = size;
         s.f.mock->answer(answer);
         CHECK(s.make("sized")->value().data.session_token == "t");
@@ -75,7 +69,7 @@ TEST_CASE("an exchange that is cut at any byte of TLS ends in an error that is t
     for (bool met = true; met; n += stride()) {
         CAPTURE(form.name, static_cast<int>(w), static_cast<int>(what), n);
         stepped s;
-        s.f.mock->answer(answer_in(form));
+        s.f.mock->answer(form.answer());
         s.link->plan(what, w, n);
         auto const c = s.make("tested");
         s.settle();
@@ -103,7 +97,7 @@ TEST_CASE("a body that ends with the connection is whole only with the last byte
     auto const meets = [&](std::size_t n) {
         s.make("before");
         s.settle();
-        s.f.mock->answer(answer_in(form));
+        s.f.mock->answer(form.answer());
         s.link->plan(what, way::answer, n);
         auto const c = s.make("tested");
         s.settle();
@@ -132,7 +126,7 @@ TEST_CASE("an exchange that is delayed at any byte of TLS goes on")
     for (bool met = true; met; n += stride()) {
         CAPTURE(form.name, static_cast<int>(w), n);
         stepped s;
-        s.f.mock->answer(answer_in(form));
+        s.f.mock->answer(form.answer());
         s.link->plan(fault::pause, w, n);
         auto const c = s.start("tested");
         s.settle();

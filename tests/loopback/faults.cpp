@@ -1,5 +1,6 @@
 // Servers and connections that fail.
 
+#include "../support/answer_forms.hpp"
 #include "../support/catch.hpp"
 #include "../support/loopback_fixture.hpp"
 
@@ -13,39 +14,12 @@ using testing::mock_answer;
 using testing::mock_ending;
 using testing::mock_fault;
 
-namespace {
-
-loopback::adjust const once = [](client_options& o) { o.retries = retry_policy::none(); };
-
-constexpr std::string_view body
-    = R"({"status_code":200,"status":"OK","data":{"session_uri":"https://v/s","session_token":"t"}})";
-
-std::string with_length()
-{
-    return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-        + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
-}
-
-std::string in_chunks()
-{
-    return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-           "a\r\n" + std::string(body.substr(0, 10)) + "\r\n50\r\n" + std::string(body.substr(10, 80))
-        + "\r\n0\r\n\r\n";
-}
-
-std::string without_length()
-{
-    return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + std::string(body);
-}
-
-} // namespace
-
 TEST_CASE("a connection that fails before the request was sent is an error with delivery never")
 {
     auto const fault = GENERATE(mock_fault::close_on_accept, mock_fault::reset_on_accept,
         mock_fault::garbage_handshake);
     CAPTURE(static_cast<int>(fault));
-    loopback f(once);
+    loopback f(without_retries);
     f.mock->next_connection(fault);
     auto const c = f.make();
     auto const& e = c->alternative<connection_error>();
@@ -60,7 +34,7 @@ TEST_CASE("a connection that fails before the request was sent is an error with 
 
 TEST_CASE("a server that closes after the handshake is an error with delivery possibly")
 {
-    loopback f(once);
+    loopback f(without_retries);
     f.mock->next_connection(mock_fault::close_after_handshake);
     auto const c = f.make();
     CHECK(c->alternative<connection_error>().code);
@@ -70,26 +44,21 @@ TEST_CASE("a server that closes after the handshake is an error with delivery po
 
 TEST_CASE("an answer that is cut off is an error, wherever it is cut")
 {
-    struct row {
-        std::string answer;
-        bool whole_at_close; // an orderly end of TLS is the end of the body
-    };
-    auto const one = GENERATE(
-        row{with_length(), false}, row{in_chunks(), false}, row{without_length(), true});
+    auto const form = GENERATE(from_range(answer_forms()));
     auto const ending
         = GENERATE(mock_ending::close, mock_ending::truncate, mock_ending::reset);
-    auto const head = one.answer.find("\r\n\r\n") + 4;
+    auto const head = form.head();
     auto const cut = GENERATE_COPY(std::size_t(0), std::size_t(1), std::size_t(12), head - 1, head,
-        head + 1, head + 40, one.answer.size() - 1);
-    CAPTURE(one.answer, static_cast<int>(ending), cut, head);
-    loopback f(once);
-    auto answer = mock_answer::bytes(one.answer, ending);
+        head + 1, head + 40, form.text.size() - 1);
+    CAPTURE(form.name, static_cast<int>(ending), cut, head);
+    loopback f(without_retries);
+    auto answer = mock_answer::bytes(form.text, ending);
     answer.cut_after = cut;
     f.mock->answer(answer);
 
     auto const c = f.make();
 
-    if (one.whole_at_close && ending == mock_ending::close && cut >= head) {
+    if (form.ends_with_connection && ending == mock_ending::close && cut >= head) {
         // HTTP has no way to tell: what came is the body, and no JSON.
         CHECK(c->error().is<response_validation_error>());
     } else {
@@ -108,8 +77,9 @@ TEST_CASE("an answer that is cut off is an error, wherever it is cut")
 
 TEST_CASE("a body that ends with the connection is an error where TLS is not closed in order")
 {
-    loopback f(once);
-    f.mock->answer(mock_answer::bytes(without_length(), mock_ending::truncate));
+    auto const until_close = answer_forms().back().text;
+    loopback f(without_retries);
+    f.mock->answer(mock_answer::bytes(until_close, mock_ending::truncate));
     auto const c = f.make();
     CHECK(c->alternative<connection_error>().stage == stage::read_body);
     CHECK(c->error().delivery() == delivery::certainly);
@@ -120,8 +90,9 @@ TEST_CASE("a body that ends with the connection is an error where TLS is not clo
 TEST_CASE("a whole answer counts although the connection then breaks")
 {
     auto const ending = GENERATE(mock_ending::close, mock_ending::truncate);
-    loopback f(once);
-    f.mock->answer(mock_answer::bytes(with_length(), ending));
+    auto const with_length = answer_forms().front().text;
+    loopback f(without_retries);
+    f.mock->answer(mock_answer::bytes(with_length, ending));
     CHECK(f.make()->value().data.session_token == "t");
 }
 
@@ -159,22 +130,22 @@ TEST_CASE("an answer whose head is beyond the limit is an error that names the l
 
 TEST_CASE("an answer whose body is beyond the limit is an error that names the limit")
 {
-    auto const answer = GENERATE(with_length(), in_chunks(), without_length());
-    loopback f([](client_options& o) { o.limits.body = body.size() - 1; });
-    f.mock->answer(mock_answer::bytes(answer, mock_ending::close));
+    auto const form = GENERATE(from_range(answer_forms()));
+    loopback f([](client_options& o) { o.limits.body = created_body.size() - 1; });
+    f.mock->answer(mock_answer::bytes(form.text, mock_ending::close));
     auto const c = f.make();
     auto const& e = c->alternative<connection_error>();
     CHECK(e.code == boost::beast::http::error::body_limit);
-    CHECK(e.reason == "limits.body is " + std::to_string(body.size() - 1) + " bytes");
+    CHECK(e.reason == "limits.body is " + std::to_string(created_body.size() - 1) + " bytes");
     CHECK(e.stage == stage::read_body);
     CHECK(c->attempts().size() == 1);
 }
 
 TEST_CASE("an answer whose body is just within the limit is taken")
 {
-    auto const answer = GENERATE(with_length(), in_chunks(), without_length());
-    loopback f([](client_options& o) { o.limits.body = body.size(); });
-    f.mock->answer(mock_answer::bytes(answer, mock_ending::close));
+    auto const form = GENERATE(from_range(answer_forms()));
+    loopback f([](client_options& o) { o.limits.body = created_body.size(); });
+    f.mock->answer(mock_answer::bytes(form.text, mock_ending::close));
     CHECK(f.make()->value().data.session_token == "t");
 }
 

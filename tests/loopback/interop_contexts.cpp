@@ -45,6 +45,13 @@ struct running_context {
     }
 };
 
+/// A client with its server on one context, and another context.
+struct two_contexts {
+    running_context of_client, of_coroutine;
+    testing::mock_vault mock{of_client.context.get_executor()};
+    apideck::client client{of_client.context, options(mock)};
+};
+
 /// The result of a coroutine that runs on a context.
 template <class Context, class Coroutine>
 auto run_on(Context& context, Coroutine coroutine)
@@ -58,41 +65,29 @@ auto run_on(Context& context, Coroutine coroutine)
 
 TEST_CASE("a coroutine on one io_context calls a client on another, and goes on on its own")
 {
-    std::optional<testing::mock_vault> mock;
-    std::optional<apideck::client> client;
-    running_context of_client, of_coroutine;
-    mock.emplace(of_client.context.get_executor());
-    client.emplace(of_client.context, options(*mock));
-    bool const stayed = run_on(of_coroutine.context, [&]() -> asio::awaitable<bool> {
+    two_contexts f;
+    bool const stayed = run_on(f.of_coroutine.context, [&]() -> asio::awaitable<bool> {
         bool here = true;
         for (int i = 0; i != 3; ++i) {
-            auto const created = co_await client->vault.sessions.create();
-            here = here && created && std::this_thread::get_id() == of_coroutine.thread.get_id();
+            auto const created = co_await f.client.vault.sessions.create();
+            here = here && created && std::this_thread::get_id() == f.of_coroutine.thread.get_id();
         }
         co_return here;
     });
     CHECK(stayed);
-    client.reset();
-    mock.reset();
 }
 
 TEST_CASE("a coroutine on one io_context gives up a call of a client on another")
 {
-    std::optional<testing::mock_vault> mock;
-    std::optional<apideck::client> client;
-    running_context of_client, of_coroutine;
-    mock.emplace(of_client.context.get_executor());
-    client.emplace(of_client.context, options(*mock));
-    mock->answer(testing::mock_answer::stall());
-    std::size_t const first = run_on(of_coroutine.context, [&]() -> asio::awaitable<std::size_t> {
-        asio::steady_timer patience(of_coroutine.context, 20ms);
-        auto const outcome = co_await (client->vault.sessions.create(asio::use_awaitable)
+    two_contexts f;
+    f.mock.answer(testing::mock_answer::stall());
+    std::size_t const first = run_on(f.of_coroutine.context, [&]() -> asio::awaitable<std::size_t> {
+        asio::steady_timer patience(f.of_coroutine.context, 20ms);
+        auto const outcome = co_await (f.client.vault.sessions.create(asio::use_awaitable)
             || patience.async_wait(asio::use_awaitable));
         co_return outcome.index();
     });
     CHECK(first == 1);
-    client.reset();
-    mock.reset();
 }
 
 TEST_CASE("each session of a server may have a strand, and resumes in it")
@@ -131,7 +126,7 @@ TEST_CASE("a client itself may run on a strand of a thread pool")
 
 TEST_CASE("two calls that are awaited together both have a result, errors included")
 {
-    loopback f([](client_options& o) { o.retries = retry_policy::none(); });
+    loopback f(without_retries);
     f.mock->answer(testing::mock_answer::json(404, "{}"));
     std::optional<std::tuple<create_session_result, create_session_result>> both;
     asio::co_spawn(

@@ -20,10 +20,7 @@ TEST_CASE("a server that closes as the request goes out is replaced once, with r
     s.link->plan(what, way::request, at);
     auto const c = s.make_tested();
     REQUIRE(s.link->happened());
-    if (retries)
-        s.check_repeated(c, delivery::possibly, retry_reason::new_connection);
-    else
-        s.check_not_repeated(c, delivery::possibly);
+    s.check_followed(c, delivery::possibly, retry_reason::new_connection);
     CHECK(s.received("tested") == (retries ? 1 : 0));
     s.check_next_works();
 }
@@ -36,10 +33,7 @@ TEST_CASE("a server that closes after the request is replaced once, with retries
     kept s(retries);
     s.f.mock->answer(mock_answer::disconnect(how));
     auto const c = s.make_tested();
-    if (retries)
-        s.check_repeated(c, delivery::possibly, retry_reason::new_connection);
-    else
-        s.check_not_repeated(c, delivery::possibly);
+    s.check_followed(c, delivery::possibly, retry_reason::new_connection);
     CHECK(s.received("tested") == (retries ? 2 : 1));
 }
 
@@ -70,8 +64,5 @@ TEST_CASE("a server that closes in the middle of the head has answered: that is 
     answer.cut_after = at;
     s.f.mock->answer(answer);
     auto const c = s.make_tested();
-    if (retries)
-        s.check_repeated(c, delivery::certainly, retry_reason::backoff);
-    else
-        s.check_not_repeated(c, delivery::certainly);
+    s.check_followed(c, delivery::certainly, retry_reason::backoff);
 }

@@ -94,8 +94,5 @@ TEST_CASE("a server that closes after an interim answer has received the request
     kept s(retries);
     s.f.mock->answer(mock_answer::bytes("HTTP/1.1 100 Continue\r\n\r\n", mock_ending::close));
     auto const c = s.make_tested();
-    if (retries)
-        s.check_repeated(c, delivery::certainly, retry_reason::backoff);
-    else
-        s.check_not_repeated(c, delivery::certainly);
+    s.check_followed(c, delivery::certainly, retry_reason::backoff);
 }

@@ -3,8 +3,8 @@
 #include "../support/catch.hpp"
 #include "../support/loopback_fixture.hpp"
 #include "../support/own_proxy.hpp"
+#include "../support/refusing_port.hpp"
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/http/error.hpp>
 
 #include <string>
@@ -141,10 +141,8 @@ TEST_CASE("a proxy that closes before its answer is whole is an error that is re
 TEST_CASE("a proxy that refuses connections is an error that names the proxy")
 {
     loopback f;
-    asio::ip::tcp::socket bound(*f.context); // its port is taken, and nobody listens there
-    bound.open(asio::ip::tcp::v4());
-    bound.bind({asio::ip::address_v4::loopback(), 0});
-    auto const port = std::to_string(bound.local_endpoint().port());
+    refusing_port const refusing(*f.context);
+    auto const port = std::to_string(refusing.endpoint().port());
     auto options = f.client->options();
     through("http://localhost:" + port)(options);
     f.client.emplace(*f.context, options);

@@ -2,9 +2,8 @@
 
 #include "../support/catch.hpp"
 #include "../support/loopback_fixture.hpp"
+#include "../support/refusing_port.hpp"
 #include "../support/tinyproxy.hpp"
-
-#include <boost/asio/ip/tcp.hpp>
 
 #include <string>
 #include <vector>
@@ -74,11 +73,8 @@ TEST_CASE("a server that tinyproxy can't reach is an error that is retried")
 {
     tinyproxy proxy;
     loopback f(through(proxy.url()));
-    asio::ip::tcp::socket bound(*f.context); // its port is taken, and nobody listens there
-    bound.open(asio::ip::tcp::v4());
-    bound.bind({asio::ip::address_v4::loopback(), 0});
-    call_options const options{
-        .server_url = "https://127.0.0.1:" + std::to_string(bound.local_endpoint().port())};
+    refusing_port const server(*f.context);
+    call_options const options{.server_url = server.url("https")};
     auto const c = f.make(options);
     CHECK(c->alternative<connection_error>().stage == stage::proxy);
     CHECK_THAT(c->alternative<connection_error>().reason,

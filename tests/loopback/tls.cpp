@@ -4,7 +4,6 @@
 #include "../support/temporary_file.hpp"
 #include "../support/tls_fixture.hpp"
 
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/ssl/context.hpp>
 
 #include <openssl/ssl.h>
@@ -75,13 +74,7 @@ TEST_CASE("a context of the caller's is used as it is, and still verifies the na
     auto spec = for_localhost();
     if (!right_name)
         spec.dns_names = {"example.com"};
-    loopback f(
-        [&](client_options& o) {
-            o.tls = {};
-            o.tls.context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
-            o.tls.context->add_certificate_authority(asio::buffer(ca.certificate_pem));
-        },
-        shows(make_certificate(spec, &ca)));
+    loopback f(trusts_by_context(ca), shows(make_certificate(spec, &ca)));
     if (right_name)
         CHECK(f.make()->value().http.status == 200);
     else
@@ -91,17 +84,12 @@ TEST_CASE("a context of the caller's is used as it is, and still verifies the na
 TEST_CASE("a verify callback of the caller's context can refuse what is right", "[tls]")
 {
     auto const ca = root();
-    loopback f(
-        [&](client_options& o) {
-            o.tls = {};
-            o.tls.context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
-            o.tls.context->add_certificate_authority(asio::buffer(ca.certificate_pem));
-            SSL_CTX_set_verify(o.tls.context->native_handle(), SSL_VERIFY_PEER,
-                [](int, X509_STORE_CTX* verifying) {
-                    return X509_STORE_CTX_get_error_depth(verifying) == 0 ? 0 : 1;
-                });
-        },
-        shows(make_certificate(for_localhost(), &ca)));
+    auto const refuses_leaf = [](asio::ssl::context& c) {
+        SSL_CTX_set_verify(c.native_handle(), SSL_VERIFY_PEER, [](int, X509_STORE_CTX* verifying) {
+            return X509_STORE_CTX_get_error_depth(verifying) == 0 ? 0 : 1;
+        });
+    };
+    loopback f(trusts_by_context(ca, refuses_leaf), shows(make_certificate(for_localhost(), &ca)));
     check_refused(f, "the verify callback of tls.context refused it", "CN = the test server");
 }
 

@@ -58,13 +58,7 @@ TEST_CASE("the old versions are there, for one who allows them", "[tls]")
 {
     int const version = GENERATE(TLS1_VERSION, TLS1_1_VERSION);
     auto const own = make_certificate(for_localhost());
-    loopback f(
-        [&](client_options& o) {
-            o.tls = {};
-            o.tls.context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
-            o.tls.context->add_certificate_authority(asio::buffer(own.certificate_pem));
-            versions(version, version)(*o.tls.context);
-        },
+    loopback f(trusts_by_context(own, versions(version, version)),
         with_context(own, versions(version, version)));
     CHECK(f.make()->value().http.status == 200);
 }
@@ -138,7 +132,7 @@ TEST_CASE("a peer whose handshake never ends is refused before it fills the memo
     record.resize(5 + 16 * 1024);
     std::string first = record;
     first.replace(5, 4, "\x02\xff\xff\xff", 4);
-    loopback f(([](client_options& o) { o.retries = retry_policy::none(); }));
+    loopback f(without_retries);
     byte_server server(*f.context, {.text = first, .piece = record});
     auto const c = f.make(to(server));
     CHECK(c->alternative<connection_error>().stage == stage::handshake);

@@ -21,7 +21,7 @@ namespace {
 
 /// The site, served, with a mock Vault behind it.
 struct site_fixture : loopback {
-    site_fixture() : loopback([](client_options& o) { o.retries = retry_policy::none(); })
+    site_fixture() : loopback(without_retries)
     {
         server = std::make_shared<portal::server>(
             context->get_executor(), portal::server_options());

@@ -1,6 +1,7 @@
 // A call that its caller gives up, in every stage.
 
 #include <tests/scripted/support.hpp>
+#include <tests/support/cancellation_types.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -13,12 +14,6 @@ using apideck::stage;
 namespace asio = apideck::asio;
 
 namespace {
-
-asio::cancellation_type any_type()
-{
-    return GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::partial,
-        asio::cancellation_type::total);
-}
 
 /// Cancel a call and check that it has ended by the time that what is ready has run.
 apideck::error cancel(
@@ -44,11 +39,22 @@ apideck::api_key slow_key(scripted_vault& vault)
     };
 }
 
+/// Make the next call stay in a stage for long.
+void stay_in(scripted_vault& vault, stage where)
+{
+    if (where == stage::api_key)
+        vault.options.api_key = slow_key(vault);
+    if (where == stage::wait)
+        busy(vault.script, 10s);
+    else
+        vault.script.stall(stage::read_head);
+}
+
 } // namespace
 
 TEST_CASE("cancelling ends an exchange at once, in whichever stage it is", "[cancel]")
 {
-    auto const type = any_type();
+    auto const type = any_cancellation_type();
     auto const where = GENERATE(stage::queue, stage::resolve, stage::connect, stage::handshake,
         stage::write, stage::read_head, stage::read_body);
     CAPTURE(where);
@@ -70,7 +76,7 @@ TEST_CASE("cancelling ends an exchange at once, in whichever stage it is", "[can
 
 TEST_CASE("cancelling ends a wait between attempts at once", "[cancel]")
 {
-    auto const type = any_type();
+    auto const type = any_cancellation_type();
     scripted_vault vault;
     busy(vault.script, 10s);
     auto const record = vault.start();
@@ -83,7 +89,7 @@ TEST_CASE("cancelling ends a wait between attempts at once", "[cancel]")
 
 TEST_CASE("cancelling ends the wait for a key at once", "[cancel]")
 {
-    auto const type = any_type();
+    auto const type = any_cancellation_type();
     scripted_vault vault;
     vault.options.api_key = slow_key(vault);
     auto const record = vault.start();
@@ -96,7 +102,7 @@ TEST_CASE("cancelling ends the wait for a key at once", "[cancel]")
 
 TEST_CASE("a call that is cancelled before it begins sends nothing", "[cancel]")
 {
-    auto const type = any_type();
+    auto const type = any_cancellation_type();
     scripted_vault vault;
     vault.succeed();
     auto const record = vault.start();
@@ -148,12 +154,7 @@ TEST_CASE("a handler is never called from within the signal", "[cancel]")
     scripted_vault vault;
     auto const where = GENERATE(stage::prepare, stage::api_key, stage::read_head, stage::wait);
     CAPTURE(where);
-    if (where == stage::api_key)
-        vault.options.api_key = slow_key(vault);
-    if (where == stage::wait)
-        busy(vault.script, 10s);
-    else
-        vault.script.stall(stage::read_head);
+    stay_in(vault, where);
     auto const record = vault.start();
     if (where != stage::prepare)
         REQUIRE(vault.script.advance(1s));
@@ -174,12 +175,7 @@ TEST_CASE("the loser of a race is cancelled", "[cancel]")
     using namespace asio::experimental::awaitable_operators;
     scripted_vault vault;
     auto const where = GENERATE(stage::api_key, stage::read_head, stage::wait);
-    if (where == stage::api_key)
-        vault.options.api_key = slow_key(vault);
-    if (where == stage::wait)
-        busy(vault.script, 10s);
-    else
-        vault.script.stall(stage::read_head);
+    stay_in(vault, where);
     auto const client = vault.client();
     std::size_t winner = 0;
     auto race = [&]() -> asio::awaitable<void> {

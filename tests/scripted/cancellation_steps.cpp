@@ -1,6 +1,7 @@
 // One call with everything in it, cancelled or out of time at every moment that it has.
 
 #include <tests/scripted/support.hpp>
+#include <tests/support/cancellation_types.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/post.hpp>
@@ -38,12 +39,6 @@ void emit_after(
     asio::post(io, [&io, &record, type, rounds] { emit_after(io, record, type, rounds - 1); });
 }
 
-asio::cancellation_type any_type()
-{
-    return GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::partial,
-        asio::cancellation_type::total);
-}
-
 constexpr auto whole_call = 11ms;
 
 } // namespace
@@ -60,7 +55,7 @@ TEST_CASE("the call that is to be cancelled makes four attempts in 11 ms", "[can
 
 TEST_CASE("cancelled at any moment a call ends at once", "[cancel][steps]")
 {
-    auto const type = any_type();
+    auto const type = any_cancellation_type();
     for (auto time = 0ms; time <= whole_call + 1ms; time += 1ms) {
         CAPTURE(time);
         scripted_vault vault;
@@ -87,7 +82,7 @@ TEST_CASE("cancelled at any moment a call ends at once", "[cancel][steps]")
 
 TEST_CASE("cancelled at any step a call takes no further one", "[cancel][steps]")
 {
-    auto const type = any_type();
+    auto const type = any_cancellation_type();
     int cancelled = 0;
     // The same call without any delay: all of it happens in one moment, handler by handler.
     for (int rounds = 0, succeeded = 0; succeeded == 0; ++rounds) {

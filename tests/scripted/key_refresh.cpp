@@ -27,6 +27,16 @@ struct keys {
     }
 };
 
+/// A provider that would give another key in an hour.
+apideck::api_key slow_to_refresh(scripted_vault& vault)
+{
+    return [script = vault.script](key_request request) -> asio::awaitable<std::string> {
+        if (request.refresh)
+            co_await virtual_wait(script, 1h);
+        co_return "key";
+    };
+}
+
 void refuse(scripted_vault& vault)
 {
     vault.script.reply(401, R"({"message":"refused"})");
@@ -168,12 +178,7 @@ TEST_CASE("a refresh that does not answer by the deadline leaves the 401", "[key
 {
     scripted_vault vault;
     vault.options.timeout = 6s;
-    vault.options.api_key
-        = [script = vault.script](key_request request) -> asio::awaitable<std::string> {
-        if (request.refresh)
-            co_await virtual_wait(script, 1h);
-        co_return "key";
-    };
+    vault.options.api_key = slow_to_refresh(vault);
     refuse(vault);
     auto const e = vault.failure();
     CHECK(expect<UnauthorizedResponse>(e).message == "refused");
@@ -187,12 +192,7 @@ TEST_CASE("a refresh that does not answer by the deadline leaves the 401", "[key
 TEST_CASE("cancelling ends a refresh at once", "[key][refresh][cancel]")
 {
     scripted_vault vault;
-    vault.options.api_key
-        = [script = vault.script](key_request request) -> asio::awaitable<std::string> {
-        if (request.refresh)
-            co_await virtual_wait(script, 1h);
-        co_return "key";
-    };
+    vault.options.api_key = slow_to_refresh(vault);
     refuse(vault);
     auto const record = vault.start();
     REQUIRE(vault.script.advance(1s));

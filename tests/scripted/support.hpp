@@ -7,6 +7,7 @@
 #include <apideck/testing/scripted_transport.hpp>
 
 #include <tests/support/catch.hpp>
+#include <tests/support/created_body.hpp>
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -26,10 +27,6 @@ namespace apideck::tests {
 using namespace std::chrono_literals;
 using testing::scripted_transport;
 using scripted_client = basic_client<scripted_transport>;
-
-inline std::string const created_body =
-    R"({"status_code":200,"status":"OK","data":{"session_uri":"https://vault.example/session/t",)"
-    R"("session_token":"t"}})";
 
 /// A call that was started: what came of it, how often and when.
 struct call_record {

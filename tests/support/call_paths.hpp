@@ -108,6 +108,23 @@ struct stepped_call : stepped {
     loopback::call tested;
 };
 
+/** Make calls of that path that go no step, one, two and so on to the end: `act(s, more)` gets each
+    where it is by then, and whether there is more to go.
+    @return How many steps the path has. */
+template <class Act>
+int at_each_step(call_path p, Act act, bool retries = false, call_options const& options = {})
+{
+    for (int steps = 0;; ++steps) {
+        REQUIRE(steps < 1000);
+        CAPTURE(p, steps);
+        stepped_call s(p, retries, options);
+        bool const more = s.go(steps);
+        act(s, more);
+        if (!more)
+            return steps;
+    }
+}
+
 } // namespace apideck::tests
 
 #endif

@@ -2,6 +2,7 @@
 #define APIDECK_TESTS_SUPPORT_DIALLING_HPP
 
 #include "catch.hpp"
+#include "refusing_port.hpp"
 
 #include <apideck/detail/context_watch.hpp>
 #include <apideck/http/detail/dialer.hpp>
@@ -20,15 +21,21 @@
 
 namespace apideck::tests {
 
+using asio::ip::tcp;
+using http::detail::address_cache;
+using http::detail::dialer;
+using http::detail::endpoints;
+using http::detail::timer_queue;
+
 /// What a dialer told its owner.
-struct told final : http::detail::dialer::owner {
+struct told final : dialer::owner {
     void on_addresses() override
     {
         ++addresses;
         if (then)
             then();
     }
-    void on_dialled(boost::system::error_code ec, asio::ip::tcp::socket s) override
+    void on_dialled(boost::system::error_code ec, tcp::socket s) override
     {
         ++dialled;
         error = ec;
@@ -39,59 +46,47 @@ struct told final : http::detail::dialer::owner {
     int addresses = 0;
     int dialled = 0;
     boost::system::error_code error;
-    std::optional<asio::ip::tcp::socket> socket;
-};
-
-/// A socket that has a port where nobody listens: connecting to it is refused.
-struct refusing_port {
-    explicit refusing_port(asio::io_context& io)
-        : socket(io, asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), 0))
-    {}
-    [[nodiscard]] asio::ip::tcp::endpoint endpoint() const { return socket.local_endpoint(); }
-
-    asio::ip::tcp::socket socket;
+    std::optional<tcp::socket> socket;
 };
 
 /// A port where connecting succeeds, up to the system's backlog.
 struct listening_port {
     explicit listening_port(asio::io_context& io)
-        : acceptor(io, asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), 0))
+        : acceptor(io, tcp::endpoint(asio::ip::address_v4::loopback(), 0))
     {}
-    [[nodiscard]] asio::ip::tcp::endpoint endpoint() const { return acceptor.local_endpoint(); }
+    [[nodiscard]] tcp::endpoint endpoint() const { return acceptor.local_endpoint(); }
 
-    asio::ip::tcp::acceptor acceptor;
+    tcp::acceptor acceptor;
 };
 
 /// As the pool does: the timer must not outlive its context.
 struct abandons final : apideck::detail::context_bound {
-    explicit abandons(std::shared_ptr<http::detail::timer_queue> t) : timers(std::move(t)) {}
+    explicit abandons(std::shared_ptr<timer_queue> t) : timers(std::move(t)) {}
     void context_ends() noexcept override { timers->abandon(); }
-    std::shared_ptr<http::detail::timer_queue> timers;
+    std::shared_ptr<timer_queue> timers;
 };
 
 /// Dialers on one `io_context`, run by the test's own thread. The test is the resolver, of names.
 struct dialling {
     std::unique_ptr<asio::io_context> context = std::make_unique<asio::io_context>();
-    std::shared_ptr<http::detail::timer_queue> timers = std::make_shared<http::detail::timer_queue>(
-        context->get_executor());
+    std::shared_ptr<timer_queue> timers = std::make_shared<timer_queue>(context->get_executor());
     std::shared_ptr<abandons> bound = std::make_shared<abandons>(timers);
     http::connect_options options{
         .attempt_delay = std::chrono::hours(1), .resolve_ttl = std::chrono::hours(1)};
     /// What the next lookups answer; where there is nothing they wait.
-    std::optional<http::detail::endpoints> found;
+    std::optional<endpoints> found;
     int lookups = 0;
     std::vector<http::resolve_handler> waiting;
-    std::shared_ptr<http::detail::address_cache> addresses =
-        std::make_shared<http::detail::address_cache>(
-            [this](std::string const&, std::uint16_t, http::resolve_handler h) {
-                ++lookups;
-                if (found)
-                    std::move(h)(boost::system::error_code(), *found);
-                else
-                    waiting.push_back(std::move(h));
-            },
-            options.resolve_ttl);
-    std::weak_ptr<http::detail::dialer> last;
+    std::shared_ptr<address_cache> addresses = std::make_shared<address_cache>(
+        [this](std::string const&, std::uint16_t, http::resolve_handler h) {
+            ++lookups;
+            if (found)
+                std::move(h)(boost::system::error_code(), *found);
+            else
+                waiting.push_back(std::move(h));
+        },
+        options.resolve_ttl);
+    std::weak_ptr<dialer> last;
 
     dialling() { apideck::detail::context_watch::bind(context->get_executor(), bound); }
 
@@ -99,8 +94,7 @@ struct dialling {
     {
         auto const out = std::make_shared<told>();
         http::origin const server{.host = host, .port = port};
-        last = http::detail::dialer::start(
-            context->get_executor(), options, addresses, timers, server, out);
+        last = dialer::start(context->get_executor(), options, addresses, timers, server, out);
         CHECK(out->addresses + out->dialled == 0);
         return out;
     }
@@ -141,7 +135,7 @@ struct dialling {
     }
 };
 
-[[nodiscard]] inline bool connected_to(told const& owner, asio::ip::tcp::endpoint const& where)
+[[nodiscard]] inline bool connected_to(told const& owner, tcp::endpoint const& where)
 {
     return !owner.error && owner.socket->remote_endpoint() == where;
 }

@@ -1,4 +1,5 @@
 #include "erratic_server.hpp"
+#include "created_body.hpp"
 
 #include <apideck/testing/certificate.hpp>
 
@@ -149,8 +150,7 @@ struct erratic_server::state {
         return way::at_once;
     }
 
-    std::string const session = answer("200 OK", "",
-        R"({"status_code":200,"status":"OK","data":{"session_uri":"https://v/s","session_token":"t"}})");
+    std::string const session = answer("200 OK", "", created_body);
     std::string const too_many = answer("429 Too Many Requests", "retry-after-ms: 2\r\n", "{}");
     std::string const unavailable = answer("503 Service Unavailable", "", "{}");
 

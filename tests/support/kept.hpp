@@ -10,12 +10,13 @@ namespace apideck::tests {
 
 /// A client that has a kept connection, and what its observer sees of later calls.
 struct kept : stepped {
-    explicit kept(bool retries, bool tls = true)
-        : stepped([this, retries](client_options& o) {
-              if (retries)
+    explicit kept(bool with_retries, bool tls = true)
+        : stepped([this, with_retries](client_options& o) {
+              if (with_retries)
                   o.retries = {.initial_interval = std::chrono::milliseconds(1)};
               o.observer.on_attempt = [this](attempt_event const& e) { seen.push_back(e.attempt); };
-          }, tls)
+          }, tls),
+          retries(with_retries)
     {
         make("before");
         settle();
@@ -53,6 +54,17 @@ struct kept : stepped {
         CHECK(f.stats().opened == 2);
     }
 
+    /// Check that a first attempt that came so far was followed as the client has it: with retries by a
+    /// good one for this reason, else by none.
+    void check_followed(loopback::call const& c, delivery d, retry_reason why)
+    {
+        if (retries)
+            check_repeated(c, d, why);
+        else
+            check_not_repeated(c, d);
+    }
+
+    bool const retries;
     std::vector<attempt> seen;
 };
 

@@ -110,6 +110,16 @@ private:
 /// What the client of a test is made with: made-up identity, quick retries, the mock's root.
 [[nodiscard]] client_options options(testing::mock_vault const& mock);
 
+/// A client that sends each request once.
+inline loopback::adjust const without_retries
+    = [](client_options& o) { o.retries = retry_policy::none(); };
+
+/// A client with a key or provider of its own.
+[[nodiscard]] inline loopback::adjust with_key(api_key key)
+{
+    return [key](client_options& o) { o.api_key = key; };
+}
+
 /// A limit that no test reaches, unless it hangs.
 [[nodiscard]] duration patience();
 

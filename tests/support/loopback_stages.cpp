@@ -1,16 +1,12 @@
 #include "loopback_stages.hpp"
 #include "full_listener.hpp"
+#include "silent_peers.hpp"
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <array>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -18,59 +14,6 @@
 using namespace std::chrono_literals;
 
 namespace apideck::tests {
-
-namespace {
-
-using asio::ip::tcp;
-
-tcp::endpoint free_port() { return {asio::ip::address_v4::loopback(), 0}; }
-
-/// Does the TLS handshake and then reads nothing.
-struct silent_server {
-    explicit silent_server(asio::io_context& io, testing::certificate const& own)
-        : tls(asio::ssl::context::tls_server), acceptor(io)
-    {
-        tls.use_certificate_chain(asio::buffer(own.certificate_pem));
-        tls.use_private_key(asio::buffer(own.private_key_pem), asio::ssl::context::pem);
-        stream.emplace(io, tls);
-        acceptor.open(tcp::v4());
-        acceptor.set_option(asio::socket_base::receive_buffer_size(4096));
-        acceptor.bind(free_port());
-        acceptor.listen();
-        acceptor.async_accept(stream->next_layer(), [this](boost::system::error_code ec) {
-            if (ec)
-                return;
-            stream->async_handshake(asio::ssl::stream_base::server,
-                [this](boost::system::error_code failed) { is_ready = !failed; });
-        });
-    }
-
-    asio::ssl::context tls;
-    tcp::acceptor acceptor;
-    std::optional<asio::ssl::stream<tcp::socket>> stream; // of the context as it then is
-    bool is_ready = false;
-};
-
-/// Takes a connection and one text, and says nothing.
-struct silent_proxy {
-    explicit silent_proxy(asio::io_context& io)
-        : acceptor(io, free_port()), socket(io)
-    {
-        acceptor.async_accept(socket, [this](boost::system::error_code ec) {
-            if (ec)
-                return;
-            socket.async_read_some(asio::buffer(text),
-                [this](boost::system::error_code failed, std::size_t) { is_asked = !failed; });
-        });
-    }
-
-    tcp::acceptor acceptor;
-    tcp::socket socket;
-    std::array<char, 4096> text;
-    bool is_asked = false;
-};
-
-} // namespace
 
 struct stay::helpers {
     stage where;

@@ -108,6 +108,19 @@ loopback::adjust trusts(certificate const& c)
     return [pem = c.certificate_pem](client_options& o) { o.tls.ca_pem = pem; };
 }
 
+loopback::adjust trusts_by_context(
+    certificate const& c, std::function<void(asio::ssl::context&)> const& change)
+{
+    auto const context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+    context->add_certificate_authority(asio::buffer(c.certificate_pem));
+    if (change)
+        change(*context);
+    return [context](client_options& o) {
+        o.tls = {};
+        o.tls.context = context;
+    };
+}
+
 void check_refused(
     loopback& f, std::string const& reason, std::string const& subject, call_options const& options)
 {

@@ -41,6 +41,10 @@ void set_extension(X509& c, int nid, std::string const& value);
 /// A client that trusts a root alone.
 [[nodiscard]] loopback::adjust trusts(testing::certificate const& c);
 
+/// A client with a context of its own, which trusts a root alone and is as `change` has it.
+[[nodiscard]] loopback::adjust trusts_by_context(
+    testing::certificate const& c, std::function<void(asio::ssl::context&)> const& change = {});
+
 /// The client refuses the server: that is said, and why, nothing is sent, and it is not tried again.
 void check_refused(loopback& f, std::string const& reason, std::string const& subject,
     call_options const& options = {});

@@ -2,6 +2,7 @@
 
 #include <apideck/models/create_session_response.hpp>
 
+#include <tests/support/answers.hpp>
 #include <tests/support/catch.hpp>
 
 #include <boost/json/object.hpp>
@@ -15,27 +16,13 @@ namespace core = apideck::core;
 using apideck::CreateSessionResponse;
 using apideck::response_validation_error;
 using core::answer;
+using namespace apideck::tests;
 
 namespace {
 
 constexpr char const* good_body
     = R"({"status_code":200,"status":"OK","data":{"session_uri":"https://h/s/t",)"
       R"("session_token":"t"},"new_member":true})";
-
-answer make_answer(std::string body, apideck::http::headers headers)
-{
-    answer a;
-    a.http.status = 200;
-    a.http.headers = std::move(headers);
-    a.body = std::move(body);
-    a.key = "canary-key";
-    return a;
-}
-
-answer json_answer(std::string body)
-{
-    return make_answer(std::move(body), {{"Content-Type", "application/json"}});
-}
 
 apideck::result<apideck::response<CreateSessionResponse>> read(answer a)
 {
@@ -61,7 +48,7 @@ response_validation_error validation(answer a)
 
 TEST_CASE("an answer of success becomes the model and its HTTP side", "[answer]")
 {
-    answer a = json_answer(good_body);
+    answer a = make_answer(200, good_body);
     a.http.request_id = "id-1";
     a.http.attempts = {{.number = 1, .status = 200}};
     auto const r = read(std::move(a));
@@ -83,7 +70,7 @@ TEST_CASE("JSON may be announced in several ways", "[answer]")
             "application/json ;charset=utf-8", "application/json\t; a=b", "application/hal+json",
             "application/vnd.apideck+JSON; v=1"}) {
         CAPTURE(type);
-        CHECK(read(make_answer(good_body, {{"content-type", type}})).has_value());
+        CHECK(read(make_answer(200, good_body, {{"content-type", type}})).has_value());
     }
 }
 
@@ -104,10 +91,10 @@ TEST_CASE("another type of content is a validation error that names it", "[answe
     };
     for (auto const& [type, found] : rows) {
         CAPTURE(type);
-        CHECK(validation(make_answer(good_body, {{"Content-Type", type}}))
+        CHECK(validation(make_answer(200, good_body, {{"Content-Type", type}}))
             == response_validation_error{"", "content type application/json", found});
     }
-    CHECK(validation(make_answer(good_body, {}))
+    CHECK(validation(make_answer(200, good_body, {}))
         == response_validation_error{"", "content type application/json", "no content type"});
 }
 
@@ -134,7 +121,7 @@ TEST_CASE("a body that is not what the API promises is a validation error", "[an
     };
     for (auto const& [body, error] : rows) {
         CAPTURE(body);
-        CHECK(validation(json_answer(body)) == error);
+        CHECK(validation(make_answer(200, body)) == error);
     }
 }
 
@@ -143,16 +130,16 @@ TEST_CASE("a body that is cut or no JSON is a validation error with its position
     for (std::string const body :
         {R"({"status_code":200,"sta)", "<html>", "{} {}", "\xEF\xBB\xBF{}"}) {
         CAPTURE(body);
-        auto const e = validation(json_answer(body));
+        auto const e = validation(make_answer(200, body));
         CHECK(e.pointer.empty());
         CHECK(e.expected == "valid JSON");
-        CHECK_THAT(e.found, apideck::tests::ContainsSubstring(" at byte "));
+        CHECK_THAT(e.found, ContainsSubstring(" at byte "));
     }
 }
 
 TEST_CASE("a validation error keeps the answer", "[answer]")
 {
-    answer a = json_answer(R"({"new":"shape"})");
+    answer a = make_answer(200, R"({"new":"shape"})");
     a.http.request_id = "id-1";
     a.http.attempts = {{.number = 1, .status = 200}};
     auto const e = wrong(std::move(a));
@@ -176,23 +163,23 @@ TEST_CASE("a validation error tells neither the session nor the key", "[answer]"
         {"the address without a token", R"({"data":{"session_uri":"https://h/canary"}})"},
         {"a cut token", R"({"data":{"session_token":"canary)"},
         {"a token in another place", R"({"token":"eyJhbGciOiJIUzI1NiJ9.e30.canary"})"},
-        {"the key", R"({"echo":"Bearer canary-key"})"},
+        {"the key", R"({"echo":"Bearer canary-key/1"})"},
         {"the cut key", R"({"echo":"Bearer canary-ke)"},
     };
     for (auto const& [what, body] : rows) {
         CAPTURE(what);
-        auto const e = wrong(json_answer(body));
-        CHECK_THAT(e.body() + e.message(), !apideck::tests::ContainsSubstring("canary"));
-        CHECK_THAT(e.body(), apideck::tests::ContainsSubstring("<redacted>"));
+        auto const e = wrong(make_answer(200, body));
+        CHECK_THAT(e.body() + e.message(), !ContainsSubstring("canary"));
+        CHECK_THAT(e.body(), ContainsSubstring("<redacted>"));
     }
-    auto const e = wrong(make_answer("", {{"Content-Type", "text/canary-key"}}));
+    auto const e = wrong(make_answer(200, "", {{"Content-Type", "text/canary-key/1"}}));
     CHECK_THAT(e.message() + e.get_if<response_validation_error>()->found,
-        !apideck::tests::ContainsSubstring("canary"));
+        !ContainsSubstring("canary"));
 }
 
 TEST_CASE("a session is kept as it is where all is well", "[answer]")
 {
-    auto const r = read(json_answer(
+    auto const r = read(make_answer(200,
         R"({"status_code":200,"status":"OK","data":{"session_uri":"https:\/\/h\/canary-key",)"
         R"("session_token":"eyJhbGciOiJIUzI1NiJ9.e30.sig"},"_raw":{"a":1}})"));
     REQUIRE(r.has_value());

@@ -1,6 +1,7 @@
 #include <apideck/core/answer.hpp>
 #include <apideck/models/create_session_response.hpp>
 
+#include <tests/support/answers.hpp>
 #include <tests/support/catch.hpp>
 
 #include <chrono>
@@ -15,25 +16,22 @@ namespace core = apideck::core;
 using apideck::BadRequestResponse;
 using apideck::CreateSessionResponse;
 using apideck::response_validation_error;
-using apideck::tests::ContainsSubstring;
+using namespace apideck::tests;
 using namespace std::string_view_literals;
 
 namespace {
 
-core::answer make_answer(int status, std::string body)
+/// An answer of which an error would keep all.
+core::answer whole_answer(int status, std::string body)
 {
-    core::answer a;
-    a.http.status = status;
-    a.http.headers = {{"Content-Type", "application/json"}};
-    a.body = std::move(body);
+    auto a = make_answer(status, std::move(body));
     a.most_error_body = a.body.size();
-    a.key = "canary-key/1";
     return a;
 }
 
 apideck::result<apideck::response<CreateSessionResponse>> read(std::string body)
 {
-    return core::read_success<CreateSessionResponse>(make_answer(200, std::move(body)));
+    return core::read_success<CreateSessionResponse>(whole_answer(200, std::move(body)));
 }
 
 /// What is wrong with it as an answer of success.
@@ -50,7 +48,7 @@ response_validation_error wrong(std::string body)
 /// An error with such a body has its status and its text all the same.
 void check_kept(std::string const& body)
 {
-    auto const e = core::to_api_error(make_answer(400, body));
+    auto const e = core::to_api_error(whole_answer(400, body));
     REQUIRE(e.is<BadRequestResponse>());
     CHECK_FALSE(e.api_fields()->message);
     CHECK_FALSE(e.body().empty());
@@ -162,7 +160,7 @@ TEST_CASE("a megabyte of anything is read in time", "[answer]")
         for (auto const& text : {body, session("_raw", "[\"" + body + "\"]"),
                  '{' + body + "\"b\":1}", "[" + body + "0]"}) {
             (void)read(text);
-            (void)core::to_api_error(make_answer(400, text));
+            (void)core::to_api_error(whole_answer(400, text));
         }
     }
     // A few seconds, or some more under a sanitizer; what is quadratic takes minutes.
@@ -174,7 +172,7 @@ TEST_CASE("a compressed answer is an error that says so", "[answer]")
     for (auto const* const coding :
         {"gzip", "br", "deflate", "zstd", "gzip, br", "identity, gzip"}) {
         CAPTURE(coding);
-        auto a = make_answer(200, "\x1f\x8b\x08");
+        auto a = whole_answer(200, "\x1f\x8b\x08");
         a.http.headers.add("Content-Encoding", coding);
         auto const r = core::read_success<CreateSessionResponse>(std::move(a));
         REQUIRE_FALSE(r.has_value());
@@ -184,7 +182,7 @@ TEST_CASE("a compressed answer is an error that says so", "[answer]")
             == response_validation_error{"", "no content coding, for none was asked for", coding});
         CHECK_THAT(e.message(), ContainsSubstring("content coding"));
     }
-    auto plain = make_answer(200, session("", ""));
+    auto plain = whole_answer(200, session("", ""));
     plain.http.headers.add("content-encoding", "Identity");
     CHECK(core::read_success<CreateSessionResponse>(std::move(plain)).has_value());
 }

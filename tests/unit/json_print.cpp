@@ -24,6 +24,12 @@ struct newer {
 };
 BOOST_DESCRIBE_STRUCT(newer, (), (note, count))
 
+// A caller's type with which the SDK's namespace is associated.
+struct derived : apideck::Theme {
+    friend bool operator==(derived const&, derived const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(derived, (apideck::Theme), ())
+
 } // namespace printed
 
 namespace {
@@ -35,6 +41,11 @@ std::string text_of(T const& model)
     apideck::json::print(out, model);
     return std::move(out).str();
 }
+
+using namespace apideck; // and so its operators, for what is below
+
+template <class T>
+concept streamable = requires(std::ostream& out, T const& t) { out << t; };
 
 } // namespace
 
@@ -111,6 +122,14 @@ TEST_CASE("the operator << prints the same", "[print]")
     out << theme;
     CHECK(out.str() == text_of(theme));
     CHECK(out.str() == "{logo: \"https://example.com/logo\"}");
+}
+
+TEST_CASE("the operator << is for the SDK's models alone", "[print]")
+{
+    CHECK(streamable<apideck::Theme>);
+    CHECK(streamable<apideck::BadRequestResponse>);
+    CHECK_FALSE(streamable<printed::newer>);
+    CHECK_FALSE(streamable<printed::derived>);
 }
 
 TEST_CASE("a text can't break the line that it is printed in", "[print]")

@@ -1,6 +1,7 @@
 #include <apideck/core/pipeline.hpp>
 
 #include <tests/support/catch.hpp>
+#include <tests/support/operations.hpp>
 
 #include <string>
 #include <utility>
@@ -10,19 +11,8 @@
 namespace core = apideck::core;
 using apideck::call_options;
 using apideck::client_options;
+using namespace apideck::tests;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr core::operation get_it{"test.get", apideck::http::method::get, "/test/it", true, 200};
-constexpr core::operation post_it{"test.post", apideck::http::method::post, "/test", true, 200};
-
-client_options good_options()
-{
-    return {.api_key = "a-long-key", .app_id = "app", .consumer_id = "consumer"};
-}
-
-} // namespace
 
 TEST_CASE("calls without options of their own share a plan", "[pipeline]")
 {

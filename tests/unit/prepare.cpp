@@ -2,6 +2,7 @@
 #include <apideck/core/prepare.hpp>
 
 #include <tests/support/catch.hpp>
+#include <tests/support/operations.hpp>
 
 #include <chrono>
 #include <optional>
@@ -13,16 +14,10 @@
 namespace core = apideck::core;
 using apideck::call_options;
 using apideck::client_options;
+using namespace apideck::tests;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr core::operation get_it{"test.get", apideck::http::method::get, "/test/it", true, 200};
-
-client_options good_options()
-{
-    return {.api_key = "key", .app_id = "app", .consumer_id = "consumer"};
-}
 
 core::call_plan plan(
     client_options const& client, call_options const& call = {}, bool has_body = false)

@@ -1,24 +1,22 @@
 #include <apideck/core/credential.hpp>
 #include <apideck/core/prepare.hpp>
 
+#include <tests/support/bad_options.hpp>
 #include <tests/support/catch.hpp>
+#include <tests/support/operations.hpp>
 
 #include <chrono>
 #include <functional>
-#include <limits>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace core = apideck::core;
 using apideck::call_options;
 using apideck::client_options;
-using apideck::tests::ContainsSubstring;
+using namespace apideck::tests;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr core::operation post_it{"test.post", apideck::http::method::post, "/test", true, 200};
 
 struct bad_text {
     char const* what;
@@ -52,11 +50,6 @@ apideck::invalid_request_error refusal(client_options const& client, call_option
     REQUIRE(plan.refused);
     CHECK(plan.head.target.empty());
     return *plan.refused;
-}
-
-client_options good_options()
-{
-    return {.api_key = "key", .app_id = "app", .consumer_id = "consumer"};
 }
 
 /// What is refused of options that are good but for a change.
@@ -130,10 +123,6 @@ TEST_CASE("no key is refused, also where only the word Bearer is left of it", "[
 
 TEST_CASE("the ids are required", "[prepare]")
 {
-    CHECK(refusal_after([](auto& o) { o.app_id.clear(); }).field == "app_id");
-    CHECK(refusal_after([](auto& o) { o.consumer_id.clear(); }).field == "consumer_id");
-    CHECK(refusal(good_options(), {.app_id = ""}).field == "app_id");
-    CHECK(refusal(good_options(), {.consumer_id = ""}).field == "consumer_id");
     CHECK_THAT(refusal({}).reason, ContainsSubstring("is required"));
 }
 
@@ -158,41 +147,9 @@ TEST_CASE("the name of a header is a token, and not one that the SDK sets itself
 
 TEST_CASE("an option that makes no sense is refused by name", "[prepare]")
 {
-    struct row {
-        char const* field;
-        void (*change)(client_options&);
-    };
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
-    constexpr row rows[] = {
-        {"timeout", [](auto& o) { o.timeout = 0s; }},
-        {"timeout", [](auto& o) { o.timeout = -1s; }},
-        {"attempt_timeout", [](auto& o) { o.attempt_timeout = 0s; }},
-        {"connect_timeout", [](auto& o) { o.connect_timeout = -1ns; }},
-        {"retries.initial_interval", [](auto& o) { o.retries.initial_interval = -1ns; }},
-        {"retries.max_interval", [](auto& o) { o.retries.max_interval = -1ns; }},
-        {"retries.max_elapsed_time", [](auto& o) { o.retries.max_elapsed_time = -1ns; }},
-        {"retries.exponent", [](auto& o) { o.retries.exponent = 0.99; }},
-        {"retries.exponent", [](auto& o) { o.retries.exponent = -infinity; }},
-        {"retries.exponent", [](auto& o) { o.retries.exponent = infinity; }},
-        {"retries.exponent", [](auto& o) { o.retries.exponent = no_number; }},
-        {"retries.max_attempts", [](auto& o) { o.retries.max_attempts = 0; }},
-        {"retries.status_codes[1]", [](auto& o) { o.retries.status_codes = {500, 299}; }},
-        {"retries.status_codes[0]", [](auto& o) { o.retries.status_codes = {600}; }},
-        {"limits.head", [](auto& o) { o.limits.head = 1023; }},
-        {"limits.body", [](auto& o) { o.limits.body = 0; }},
-        {"limits.error_body", [](auto& o) { o.limits.error_body = 0; }},
-        {"pool.max_connections", [](auto& o) { o.pool.max_connections = 0; }},
-        {"pool.idle_timeout", [](auto& o) { o.pool.idle_timeout = -1ns; }},
-        {"connect.attempt_delay", [](auto& o) { o.connect.attempt_delay = 9ms; }},
-        {"connect.resolve_ttl", [](auto& o) { o.connect.resolve_ttl = -1s; }},
-        {"server_url", [](auto& o) { o.server_url = ""; }},
-        {"server_url", [](auto& o) { o.server_url = "https://user@h"; }},
-        {"server_url", [](auto& o) { o.server_url = "http://h"; }},
-    };
-    for (auto const& [field, change] : rows) {
+    for (auto const& [field, spoil] : bad_client_options()) {
         CAPTURE(field);
-        auto const refused = refusal_after(change);
+        auto const refused = refusal_after(spoil);
         CHECK(refused.field == field);
         CHECK_FALSE(refused.reason.empty());
         CHECK_FALSE(refused.cause);
@@ -201,21 +158,10 @@ TEST_CASE("an option that makes no sense is refused by name", "[prepare]")
 
 TEST_CASE("an option of a call that makes no sense is refused by name", "[prepare]")
 {
-    struct row {
-        char const* field;
-        call_options call;
-    };
-    row const rows[] = {
-        {"timeout", {.timeout = 0s}},
-        {"attempt_timeout", {.attempt_timeout = -1s}},
-        {"connect_timeout", {.connect_timeout = 0s}},
-        {"retries.max_attempts", {.retries = apideck::retry_policy{.max_attempts = 0}}},
-        {"retry_codes[1]", {.retry_codes = std::vector<int>{503, 200}}},
-        {"server_url", {.server_url = "http://h"}},
-        {"server_url", {.server_url = ""}},
-    };
-    for (auto const& [field, call] : rows) {
+    for (auto const& [field, spoil] : bad_call_options()) {
         CAPTURE(field);
+        call_options call;
+        spoil(call);
         CHECK(refusal(good_options(), call).field == field);
     }
 }

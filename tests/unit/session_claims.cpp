@@ -1,3 +1,4 @@
+#include <apideck/detail/base64.hpp>
 #include <apideck/session_claims.hpp>
 
 #include <tests/support/catch.hpp>
@@ -6,11 +7,11 @@
 #include <boost/json/value.hpp>
 
 #include <chrono>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
 using apideck::read_claims;
+using apideck::detail::encode_base64url;
 using apideck::json::decode_error;
 using namespace std::chrono_literals;
 
@@ -19,26 +20,9 @@ namespace {
 constexpr std::string_view header =
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"; // {"alg":"HS256","typ":"JWT"}
 
-std::string base64url(std::string_view bytes)
-{
-    constexpr std::string_view alphabet
-        = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::string out;
-    std::uint32_t bits = 0;
-    unsigned count = 0;
-    for (char const c : bytes) {
-        bits = bits << 8 | static_cast<unsigned char>(c);
-        for (count += 8; count >= 6; count -= 6)
-            out += alphabet[bits >> (count - 6) & 0x3F];
-    }
-    if (count > 0)
-        out += alphabet[bits << (6 - count) & 0x3F];
-    return out;
-}
-
 std::string token_of(std::string_view claims)
 {
-    return std::string(header) + '.' + base64url(claims) + ".c2ln";
+    return std::string(header) + '.' + encode_base64url(claims) + ".c2ln";
 }
 
 } // namespace
@@ -106,7 +90,7 @@ TEST_CASE("a text that is no token is refused", "[session_claims]")
         {"a first part that is no base64url", "ab!d." + payload + ".c2ln"},
         {"a second part that is no base64url", head + ".e3+9.c2ln"},
         {"a second part with a slash", head + ".e3/9.c2ln"},
-        {"a second part with padding", head + '.' + base64url("{}") + "=.c2ln"},
+        {"a second part with padding", head + '.' + encode_base64url("{}") + "=.c2ln"},
         {"a second part with a blank", head + ".e3 0.c2ln"},
         {"a second part of no possible length", head + ".e30ab.c2ln"},
         {"a third part that is no base64url", head + '.' + payload + ".c2l*"},

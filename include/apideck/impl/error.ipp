@@ -3,8 +3,6 @@
 
 #include <apideck/error.hpp>
 
-#include <boost/throw_exception.hpp>
-
 #include <algorithm>
 #include <cstddef>
 #include <ostream>
@@ -122,10 +120,6 @@ APIDECK_DECL std::optional<UnexpectedErrorResponse> error::api_fields() const&&
 
 APIDECK_DECL std::ostream& operator<<(std::ostream& out, error const& e) { return out << e.message(); }
 
-APIDECK_DECL exception::exception(apideck::error e)
-    : std::runtime_error(e.message()), error_(std::move(e))
-{}
-
 APIDECK_DECL std::string error::message() const
 {
     std::string out = visit([this](auto const& alternative) {
@@ -140,11 +134,6 @@ APIDECK_DECL std::string error::message() const
     if (!http())
         out += ", delivered: " + std::string(to_string(context_.delivery));
     return out + ')';
-}
-
-APIDECK_DECL void throw_exception_from_error(error const& e, boost::source_location const& where)
-{
-    boost::throw_exception(exception(e), where);
 }
 
 } // namespace apideck

@@ -137,7 +137,7 @@ try {
     result_.reason = "OpenSSL could not be set up to verify " + peer();
     fail(asio::error::invalid_argument);
     return false;
-} catch (std::exception const& e) { // Asio's TLS constructors throw where OpenSSL gives nothing
+} catch (std::exception const& e) { // Asio's TLS context throws where OpenSSL gives none
     result_.reason = e.what();
     fail(asio::error::no_memory);
     return false;

@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_MOCK_TOKEN_IPP
 #define APIDECK_IMPL_MOCK_TOKEN_IPP
 
+#include <apideck/detail/base64.hpp>
 #include <apideck/testing/detail/mock_token.hpp>
 
 #include <boost/json/serialize.hpp>
@@ -9,31 +10,8 @@
 #include <openssl/hmac.h>
 
 #include <chrono>
-#include <cstddef>
-#include <cstdint>
 
 namespace apideck::testing::detail {
-
-inline std::string base64url(unsigned char const* data, std::size_t size)
-{
-    constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::string out;
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (std::size_t i = 0; i != size; ++i) {
-        bits = bits << 8 | data[i];
-        for (count += 8; count >= 6; count -= 6)
-            out += digits[bits >> (count - 6) & 63];
-    }
-    if (count != 0)
-        out += digits[bits << (6 - count) & 63];
-    return out;
-}
-
-inline unsigned char const* bytes_of(std::string_view text)
-{
-    return reinterpret_cast<unsigned char const*>(text.data());
-}
 
 /// The third part of a token, from the first two.
 inline std::string sign(std::string_view head_and_claims)
@@ -41,17 +19,17 @@ inline std::string sign(std::string_view head_and_claims)
     constexpr std::string_view key = "the mock vault's key";
     unsigned char mac[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(head_and_claims),
-        head_and_claims.size(), mac, &size);
-    return base64url(mac, size);
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+        reinterpret_cast<unsigned char const*>(head_and_claims.data()), head_and_claims.size(), mac,
+        &size);
+    return apideck::detail::encode_base64url({reinterpret_cast<char const*>(mac), size});
 }
 
 APIDECK_DECL std::string make_token(boost::json::object const& claims)
 {
-    constexpr std::string_view header = R"({"alg":"HS256","typ":"JWT"})";
-    std::string const payload = boost::json::serialize(claims);
-    std::string token = base64url(bytes_of(header), header.size()) + '.'
-        + base64url(bytes_of(payload), payload.size());
+    using apideck::detail::encode_base64url;
+    std::string token = encode_base64url(R"({"alg":"HS256","typ":"JWT"})") + '.'
+        + encode_base64url(boost::json::serialize(claims));
     token += '.' + sign(token);
     return token;
 }

@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_SESSION_CLAIMS_IPP
 #define APIDECK_IMPL_SESSION_CLAIMS_IPP
 
+#include <apideck/detail/base64.hpp>
 #include <apideck/json/decode.hpp>
 #include <apideck/session_claims.hpp>
 
@@ -22,30 +23,6 @@ struct registered_claims {
     std::string application_id{};
 };
 BOOST_DESCRIBE_STRUCT(registered_claims, (), (exp, iat, consumer_id, application_id))
-
-/// Bytes of unpadded base64url (RFC 4648 section 5), or nothing where the text is none.
-inline std::optional<std::string> decode_base64url(std::string_view text)
-{
-    constexpr std::string_view alphabet
-        = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    if (text.size() % 4 == 1)
-        return std::nullopt;
-    std::string out;
-    std::uint32_t bits = 0;
-    unsigned count = 0;
-    for (char const c : text) {
-        auto const digit = alphabet.find(c);
-        if (digit == std::string_view::npos)
-            return std::nullopt;
-        bits = (bits << 6) | static_cast<std::uint32_t>(digit);
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            out += static_cast<char>((bits >> count) & 0xFF);
-        }
-    }
-    return out;
-}
 
 } // namespace detail
 

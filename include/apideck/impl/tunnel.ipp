@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_TUNNEL_IPP
 #define APIDECK_IMPL_TUNNEL_IPP
 
+#include <apideck/detail/base64.hpp>
 #include <apideck/http/detail/authority.hpp>
 #include <apideck/http/detail/tunnel.hpp>
 
@@ -8,21 +9,9 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/status.hpp>
 
-#include <openssl/evp.h>
-
 #include <string_view>
 
 namespace apideck::http::detail {
-
-/// A text in base64 (RFC 4648 section 4).
-inline std::string base64(std::string const& text)
-{
-    std::string out((text.size() + 2) / 3 * 4 + 1, '\0'); // OpenSSL ends it with a NUL
-    int const size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-        reinterpret_cast<unsigned char const*>(text.data()), static_cast<int>(text.size()));
-    out.resize(static_cast<std::size_t>(size));
-    return out;
-}
 
 APIDECK_DECL std::string tunnel::request(request_head const& head) const
 {
@@ -32,7 +21,9 @@ APIDECK_DECL std::string tunnel::request(request_head const& head) const
     if (auto const agent = head.headers.find("User-Agent"))
         out.append("User-Agent: ").append(*agent).append("\r\n");
     if (!proxy_.credentials.empty())
-        out.append("Proxy-Authorization: Basic ").append(base64(proxy_.credentials)).append("\r\n");
+        out.append("Proxy-Authorization: Basic ")
+            .append(apideck::detail::encode_base64(proxy_.credentials))
+            .append("\r\n");
     return out.append("\r\n");
 }
 

@@ -90,9 +90,18 @@ void print(std::ostream& out, T const& model)
 
 namespace apideck {
 
+namespace detail {
+
+/// Whether T is one of the API's models, each of which says so beside itself. What a caller
+/// describes is not the SDK's to print, even where `using namespace apideck` shows it the operator.
+template <class T>
+inline constexpr bool is_model = false;
+
+} // namespace detail
+
 /// Prints a model for a log, with what is secret or personal left out (see `json::print`).
-template <json::described T>
-    requires requires(T const& t) { requires std::is_class_v<T>; t == t; }
+template <class T>
+    requires detail::is_model<T>
 std::ostream& operator<<(std::ostream& out, T const& model)
 {
     json::print(out, model);

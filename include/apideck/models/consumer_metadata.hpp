@@ -29,6 +29,8 @@ struct ConsumerMetadata {
     friend bool operator==(ConsumerMetadata const&, ConsumerMetadata const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ConsumerMetadata, (), (account_name, user_name, email, image))
+template <>
+inline constexpr bool detail::is_model<ConsumerMetadata> = true;
 
 } // namespace apideck
 

@@ -27,6 +27,8 @@ struct CreateSessionData {
     friend bool operator==(CreateSessionData const&, CreateSessionData const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(CreateSessionData, (), (session_uri, session_token))
+template <>
+inline constexpr bool detail::is_model<CreateSessionData> = true;
 
 /// The body of the answer to `sessions.create` (OpenAPI schema `CreateSessionResponse`).
 struct CreateSessionResponse {
@@ -43,6 +45,8 @@ struct CreateSessionResponse {
     friend bool operator==(CreateSessionResponse const&, CreateSessionResponse const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(CreateSessionResponse, (), (status_code, status, data, raw))
+template <>
+inline constexpr bool detail::is_model<CreateSessionResponse> = true;
 
 /// `raw` is `_raw` in JSON.
 constexpr std::string_view json_name(CreateSessionResponse const*, std::string_view member) noexcept

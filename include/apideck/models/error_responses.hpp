@@ -39,6 +39,8 @@ struct UnexpectedErrorResponse {
 };
 BOOST_DESCRIBE_STRUCT(
     UnexpectedErrorResponse, (), (status_code, error, type_name, message, detail, ref))
+template <>
+inline constexpr bool detail::is_model<UnexpectedErrorResponse> = true;
 
 /// What the server writes freely may quote what was sent: it is not printed.
 constexpr bool may_print(UnexpectedErrorResponse const*, std::string_view member) noexcept
@@ -60,6 +62,8 @@ struct DownstreamError {
     friend bool operator==(DownstreamError const&, DownstreamError const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(DownstreamError, (), (message, detail, code))
+template <>
+inline constexpr bool detail::is_model<DownstreamError> = true;
 
 /// 400: the request is wrong.
 struct BadRequestResponse : UnexpectedErrorResponse {
@@ -70,6 +74,8 @@ struct BadRequestResponse : UnexpectedErrorResponse {
     friend bool operator==(BadRequestResponse const&, BadRequestResponse const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(BadRequestResponse, (UnexpectedErrorResponse), (downstream_errors))
+template <>
+inline constexpr bool detail::is_model<BadRequestResponse> = true;
 
 /// 401: the API key or the application id is not accepted.
 struct UnauthorizedResponse : UnexpectedErrorResponse {
@@ -77,6 +83,8 @@ struct UnauthorizedResponse : UnexpectedErrorResponse {
     friend bool operator==(UnauthorizedResponse const&, UnauthorizedResponse const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(UnauthorizedResponse, (UnexpectedErrorResponse), ())
+template <>
+inline constexpr bool detail::is_model<UnauthorizedResponse> = true;
 
 /// 402: the plan's limit of requests is reached.
 struct PaymentRequiredResponse : UnexpectedErrorResponse {
@@ -85,6 +93,8 @@ struct PaymentRequiredResponse : UnexpectedErrorResponse {
         PaymentRequiredResponse const&, PaymentRequiredResponse const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(PaymentRequiredResponse, (UnexpectedErrorResponse), ())
+template <>
+inline constexpr bool detail::is_model<PaymentRequiredResponse> = true;
 
 /// 404: what the request names does not exist.
 struct NotFoundResponse : UnexpectedErrorResponse {
@@ -92,6 +102,8 @@ struct NotFoundResponse : UnexpectedErrorResponse {
     friend bool operator==(NotFoundResponse const&, NotFoundResponse const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(NotFoundResponse, (UnexpectedErrorResponse), ())
+template <>
+inline constexpr bool detail::is_model<NotFoundResponse> = true;
 
 /// 422: the request is well formed, but can't be done.
 struct UnprocessableResponse : UnexpectedErrorResponse {
@@ -99,6 +111,8 @@ struct UnprocessableResponse : UnexpectedErrorResponse {
     friend bool operator==(UnprocessableResponse const&, UnprocessableResponse const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(UnprocessableResponse, (UnexpectedErrorResponse), ())
+template <>
+inline constexpr bool detail::is_model<UnprocessableResponse> = true;
 
 } // namespace apideck
 

@@ -36,6 +36,8 @@ struct Session {
 };
 BOOST_DESCRIBE_STRUCT(Session, (),
     (consumer_metadata, redirect_uri, settings, theme, custom_consumer_settings))
+template <>
+inline constexpr bool detail::is_model<Session> = true;
 
 /// The address may carry a state token, the custom settings anything: neither is printed.
 constexpr bool may_print(Session const*, std::string_view member) noexcept

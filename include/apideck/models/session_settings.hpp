@@ -67,6 +67,8 @@ struct SessionSettings {
 BOOST_DESCRIBE_STRUCT(SessionSettings, (),
     (unified_apis, hide_resource_settings, sandbox_mode, isolation_mode, session_length, show_logs,
         show_suggestions, show_sidebar, auto_redirect, hide_guides, allow_actions))
+template <>
+inline constexpr bool detail::is_model<SessionSettings> = true;
 
 /// All of it may be printed: settings hold nothing personal.
 constexpr bool may_print(SessionSettings const*, std::string_view) noexcept { return true; }

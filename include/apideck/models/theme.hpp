@@ -38,6 +38,8 @@ struct Theme {
 BOOST_DESCRIBE_STRUCT(Theme, (),
     (favicon, logo, primary_color, sidepanel_background_color, sidepanel_text_color, vault_name,
         privacy_url, terms_url))
+template <>
+inline constexpr bool detail::is_model<Theme> = true;
 
 /// All of it may be printed: a theme holds nothing personal.
 constexpr bool may_print(Theme const*, std::string_view) noexcept { return true; }

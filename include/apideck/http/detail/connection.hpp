@@ -7,7 +7,6 @@
 #include <apideck/http/message.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -73,7 +72,8 @@ public:
     [[nodiscard]] tls_engine const* tls() const noexcept { return tls_ ? &*tls_ : nullptr; }
 
     /** Whether a next request may be sent: nothing has come that was not asked for, and the
-        server has not closed. Costs one system call as a rule; a server may still close a moment later. */
+        server has not closed. Costs one system call as a rule; a server may still close a moment
+        later. */
     [[nodiscard]] APIDECK_DECL bool usable();
 
     /// Whether the last answer has left nothing behind, so that the connection may be kept.

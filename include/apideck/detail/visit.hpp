@@ -1,0 +1,24 @@
+#ifndef APIDECK_DETAIL_VISIT_HPP
+#define APIDECK_DETAIL_VISIT_HPP
+
+#include <type_traits>
+#include <variant>
+
+namespace apideck::detail {
+
+template <class... F>
+struct overloaded : F... {
+    using F::operator()...;
+};
+template <class... F>
+overloaded(F...) -> overloaded<F...>;
+
+template <class Visitor, class Variant>
+inline constexpr bool visits_all = false;
+template <class Visitor, class... T>
+inline constexpr bool visits_all<Visitor, std::variant<T...>>
+    = (std::is_invocable_v<Visitor&, T const&> && ...);
+
+} // namespace apideck::detail
+
+#endif

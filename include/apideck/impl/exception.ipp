@@ -1,0 +1,23 @@
+#ifndef APIDECK_IMPL_EXCEPTION_IPP
+#define APIDECK_IMPL_EXCEPTION_IPP
+
+#include <apideck/exception.hpp>
+
+#include <boost/throw_exception.hpp>
+
+#include <utility>
+
+namespace apideck {
+
+APIDECK_DECL exception::exception(apideck::error e)
+    : std::runtime_error(e.message()), error_(std::move(e))
+{}
+
+APIDECK_DECL void throw_exception_from_error(error const& e, boost::source_location const& where)
+{
+    boost::throw_exception(exception(e), where);
+}
+
+} // namespace apideck
+
+#endif
