@@ -110,7 +110,9 @@ public:
 
         @param deadline Of the transport's clock, `std::chrono::steady_clock` for `client`.
         @param token Any completion token with the signature `void(std::size_t)`: how many calls had to be
-            cancelled. It completes when the last call's handler was called.
+            cancelled; of several shutdowns the one that cancelled a call counts it. It completes when the
+            last call has ended: by then each handler was called or handed to its executor, so one that
+            is bound to another executor than the client's may still wait there.
         @par Cancellation
         Terminal, partial and total: as if the deadline had come.
         @par Thread safety

@@ -14,7 +14,7 @@ namespace apideck::core {
 using shutdown_handler = asio::any_completion_handler<void(std::size_t)>;
 
 /// Let no more calls begin, wait for those that run until `deadline`, cancel the rest, and close what is
-/// idle. `handler` gets how many were cancelled.
+/// idle. `handler` gets how many this shutdown cancelled.
 APIDECK_DECL void start_shutdown(
     std::shared_ptr<pipeline> const& shared, time_point deadline, shutdown_handler&& handler);
 

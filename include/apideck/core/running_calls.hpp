@@ -32,6 +32,7 @@ public:
     private:
         friend class running_calls;
         boost::intrusive::list_member_hook<> hook_;
+        bool cancelled_ = false; // with the list's lock
     };
 
     /// @return Whether calls may still begin.
@@ -43,7 +44,7 @@ public:
     /// Let no more begin. `done` is called once when none is left: from within, or from `remove`.
     APIDECK_DECL void close(std::function<void()> done);
 
-    /// @return How many there were to cancel.
+    /// @return How many there were to cancel that this had not cancelled before.
     APIDECK_DECL std::size_t cancel_all();
 
 private:

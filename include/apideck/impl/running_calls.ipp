@@ -49,9 +49,14 @@ APIDECK_DECL std::size_t running_calls::cancel_all()
     std::vector<std::shared_ptr<entry>> found;
     {
         std::lock_guard const lock(mutex_);
-        for (entry& e : entries_)
-            if (auto call = e.share()) // or it is being destroyed, and about to be removed
+        for (entry& e : entries_) {
+            if (e.cancelled_)
+                continue; // before it is shared: the last to share it would remove it, with the lock
+            if (auto call = e.share()) { // or it is being destroyed, and about to be removed
+                e.cancelled_ = true;
                 found.push_back(std::move(call));
+            }
+        }
     }
     for (auto const& call : found)
         call->cancel();
