@@ -76,8 +76,9 @@ struct response {
 
 /// How much of an answer is taken. What is beyond `head` or `body` is not asked for again.
 struct limits {
-    /// Bytes of the status line and the header fields; at least 1024. A larger one is a
-    /// `connection_error`.
+    /// Bytes of the status line and the header fields up to the body, interim answers (1xx)
+    /// included; at least 1024. A larger one is a `connection_error`. The same holds for what stands
+    /// between the contents of two chunks, and after the last.
     std::uint32_t head{32 * 1024};
     /// Bytes of the body of a 2xx answer. A larger one is a `connection_error`.
     std::uint64_t body{4 * 1024 * 1024};

@@ -3,6 +3,7 @@
 
 #include <apideck/http/detail/response_reader.hpp>
 
+#include <algorithm>
 #include <string_view>
 
 namespace apideck::http::detail {
@@ -15,38 +16,37 @@ APIDECK_DECL std::size_t response_reader::put(
     ec = {};
     started_ = started_ || bytes.size() != 0;
     while (!ec && !done() && used != bytes.size()) {
+        std::size_t const left = bytes.size() - used;
+        std::string_view const rest(
+            static_cast<char const*>(bytes.data()) + used, std::min(left, room()));
+        bool const in_head = !parser_->is_header_done();
         // Up to Boost 1.85 Beast asserts that a last chunk without content never has less than its five
         // bytes when it is looked at again (boostorg/beast pull request 2861).
-        std::string_view const rest(
-            static_cast<char const*>(bytes.data()) + used, bytes.size() - used);
-        if (parser_->is_header_done() && parser_->chunked() && rest.size() < 5
-            && rest.starts_with("0\r\n"))
+        if (!in_head && parser_->chunked() && rest.size() < 5 && rest.starts_with("0\r\n"))
             break;
-        std::size_t const taken = parser_->put(bytes + used, ec);
+        parser_->eager(!in_head); // a head alone, to count it
+        std::size_t const taken = parser_->put(asio::buffer(rest), ec);
         used += taken;
+        if (in_head)
+            head_size_ += taken;
         if (ec == bhttp::error::need_more) {
             ec = {};
-            break;
+            if (taken == 0 || rest.size() == left)
+                break;
         }
         if (ec == bhttp::error::body_limit && out_.body_truncated && out_.status / 100 != 2) {
             ec = {}; // cut, and complete as far as anybody will look
             break;
         }
-        if (interim())
-            interim_size_ += taken;
         if (!ec && parser_->is_done() && interim()) {
             // 101 is no interim answer: it hands the connection to a protocol nobody asked for.
             if (out_.status == 101)
                 ec = bhttp::error::bad_status;
-            else if (interim_size_ > limits_.head)
-                ec = bhttp::error::header_limit;
             else
                 restart();
         }
     }
-    // Beast limits the header fields, but neither a chunk's extensions nor the trailers: what can't
-    // be used yet may not be more than a head.
-    if (!ec && !done() && bytes.size() - used > limits_.head)
+    if (!ec && !done() && bytes.size() - used > room())
         ec = bhttp::error::header_limit;
     return used;
 }

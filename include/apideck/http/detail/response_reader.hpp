@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -24,9 +25,8 @@ class response_parser final : public boost::beast::http::basic_parser<false> {
 public:
     response_parser(http::response& out, http::limits const& limits) : out_(out), limits_(limits)
     {
-        header_limit(limits.head);
+        header_limit(std::numeric_limits<std::uint32_t>::max()); // the reader counts
         body_limit(boost::none); // which limit applies depends on the status
-        eager(true);
     }
 
 private:
@@ -140,6 +140,12 @@ public:
 
 private:
     [[nodiscard]] bool interim() const { return out_.status / 100 == 1; }
+    /// How many bytes the parser may have to go on: of all heads together, or of what frames a
+    /// chunk. (Beast's own limit counts a status line and the fields apart, and no chunk's extensions.)
+    [[nodiscard]] std::size_t room() const
+    {
+        return limits_.head - (parser_->is_header_done() ? 0 : head_size_);
+    }
     void restart()
     {
         out_ = {};
@@ -151,7 +157,7 @@ private:
     bool const head_only_;
     http::response out_;
     std::optional<response_parser> parser_;
-    std::size_t interim_size_ = 0; // all interim answers together
+    std::size_t head_size_ = 0; // those of interim answers included
     bool started_ = false;
 };
 
