@@ -8,11 +8,13 @@
 namespace apideck {
 
 /** How many retries all calls of a client may make together, so that they don't keep a server down that
-    fails under its load: with many calls it gets `1 + ratio` times as many requests, whatever their
-    policies allow. A call whose retry is refused ends with the error that it has.
+    fails under its load, whatever their policies allow. A call whose retry is refused ends with the
+    error that it has.
 
-    Each retry takes one from what is saved up, and each call that is made adds `ratio`. Replacing a
-    dead connection, and the attempt with another key, take nothing.
+    Each retry takes one from what is saved up, and each call that is made adds `ratio`. So n calls
+    within a time t make at most `n * ratio + reserve + t / interval` retries: by default 1,100 for
+    10,000 calls, and one for each second. Replacing a dead connection, and the attempt with another
+    key, take nothing.
 */
 struct retry_budget {
     /// Retries earned by a call; not negative.
