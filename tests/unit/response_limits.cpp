@@ -291,6 +291,9 @@ TEST_CASE("interim answers and the final one's head together have one limit", "[
         response_reader endless(l);
         CHECK(feed(endless, repeated(40).append(answer), piece) == bhttp::error::header_limit);
         CHECK_FALSE(endless.done());
+        response_reader full(l);
+        CHECK_FALSE(feed(full, repeated(40) + "HTTP/1.1 103 Hinting\r\n\r\n", piece)); // 1024 bytes
+        CHECK(feed(full, answer, piece) == bhttp::error::header_limit);
     }
 }
 

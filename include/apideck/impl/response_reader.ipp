@@ -20,6 +20,8 @@ APIDECK_DECL std::size_t response_reader::put(
         std::string_view const rest(
             static_cast<char const*>(bytes.data()) + used, std::min(left, room()));
         bool const in_head = !parser_->is_header_done();
+        if (rest.empty())
+            break;
         // Up to Boost 1.85 Beast asserts that a last chunk without content never has less than its five
         // bytes when it is looked at again (boostorg/beast pull request 2861).
         if (!in_head && parser_->chunked() && rest.size() < 5 && rest.starts_with("0\r\n"))
