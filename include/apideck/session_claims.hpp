@@ -16,9 +16,9 @@ namespace apideck {
 
 /// What a session token says of itself. Not verified: only Apideck has the key for that.
 struct session_claims {
-    /// `exp`: when the session ends.
+    /// `exp`: when the session ends, without a fraction of a second.
     std::chrono::sys_seconds expires_at{};
-    /// `iat`: when it was made; unset where the token does not say.
+    /// `iat`: when it was made, without a fraction; unset where the token does not say.
     std::optional<std::chrono::sys_seconds> issued_at{};
     /// Whom the session is for.
     std::string consumer_id{};
@@ -40,7 +40,7 @@ struct session_claims {
 
     @param token `CreateSessionData::session_token`.
     @return The claims, or what does not fit: three parts in base64url (RFC 7515), the second a JSON
-        object with `exp` (whole seconds), `consumer_id` and `application_id`.
+        object with `exp` (seconds), `consumer_id` and `application_id`.
 */
 [[nodiscard]] APIDECK_DECL boost::system::result<session_claims, json::decode_error> read_claims(
     std::string_view token);

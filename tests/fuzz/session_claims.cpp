@@ -29,10 +29,14 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         return 0;
     }
     FUZZ_CHECK(claims->expires_at >= sys_seconds());
+    auto const* const exp = claims->all.if_contains("exp");
+    FUZZ_CHECK(exp && exp->is_number());
+    duration<double> const early = duration<double>(exp->to_number<double>())
+        - claims->expires_at.time_since_epoch();
+    FUZZ_CHECK(early.count() >= 0 && early.count() < 1); // a fraction is cut
     FUZZ_CHECK(!claims->issued_at || *claims->issued_at >= sys_seconds());
-    FUZZ_CHECK(claims->all.if_contains("exp") && claims->all.if_contains("consumer_id"));
     auto const* const id = claims->all.if_contains("consumer_id");
-    FUZZ_CHECK(id->is_string() && std::string_view(id->get_string()) == claims->consumer_id);
+    FUZZ_CHECK(id && id->is_string() && std::string_view(id->get_string()) == claims->consumer_id);
     if (text.starts_with('{')) {
         auto const document = json::decode_text<boost::json::value>(text);
         FUZZ_CHECK(document && fuzz::same(boost::json::value(claims->all), *document));

@@ -6,8 +6,10 @@
 #include <apideck/session_claims.hpp>
 
 #include <boost/describe/class.hpp>
+#include <boost/json/kind.hpp>
 #include <boost/json/value.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <utility>
 
@@ -17,12 +19,31 @@ namespace detail {
 
 /// The claims that are read, as they stand in the token.
 struct registered_claims {
-    std::int64_t exp{};
-    std::optional<std::int64_t> iat{};
+    std::optional<boost::json::value> exp{};
+    std::optional<boost::json::value> iat{};
     std::string consumer_id{};
     std::string application_id{};
 };
 BOOST_DESCRIBE_STRUCT(registered_claims, (), (exp, iat, consumer_id, application_id))
+
+/// A NumericDate (RFC 7519 section 2), or nothing where it is out of range. It may have a fraction, which
+/// is cut: better to take a session for ended too early than too late.
+inline std::optional<std::chrono::sys_seconds> read_date(boost::json::value const& number)
+{
+    // Beyond this the number is no date: a time_point of nanoseconds would overflow.
+    constexpr double last = 9'000'000'000;
+    double const seconds = number.to_number<double>();
+    if (!(seconds >= 0 && seconds <= last))
+        return std::nullopt;
+    return std::chrono::sys_seconds(std::chrono::seconds(static_cast<std::int64_t>(seconds)));
+}
+
+inline json::decode_error no_number(
+    std::string pointer, std::optional<boost::json::value> const& found)
+{
+    return {std::move(pointer), "number",
+        found ? std::string(boost::json::to_string(found->kind())) : "nothing"};
+}
 
 } // namespace detail
 
@@ -41,18 +62,20 @@ APIDECK_DECL boost::system::result<session_claims, json::decode_error> read_clai
     auto const claims = json::decode_text<detail::registered_claims>(*payload);
     if (!claims)
         return claims.error();
-    // Beyond this the number is no date: a time_point of nanoseconds would overflow.
-    constexpr std::int64_t last = 9'000'000'000;
-    if (claims->exp < 0 || claims->exp > last)
+    auto const& [exp, iat, consumer_id, application_id] = *claims;
+    if (!exp || !exp->is_number())
+        return detail::no_number("/exp", exp);
+    if (iat && !iat->is_null() && !iat->is_number())
+        return detail::no_number("/iat", iat);
+    auto const expires_at = detail::read_date(*exp);
+    if (!expires_at)
         return decode_error{"/exp", "seconds since 1970", "a number out of range"};
-    using std::chrono::seconds;
-    using std::chrono::sys_seconds;
     session_claims out;
-    out.expires_at = sys_seconds(seconds(claims->exp));
-    if (claims->iat && *claims->iat >= 0 && *claims->iat <= last)
-        out.issued_at = sys_seconds(seconds(*claims->iat));
-    out.consumer_id = claims->consumer_id;
-    out.application_id = claims->application_id;
+    out.expires_at = *expires_at;
+    if (iat && iat->is_number())
+        out.issued_at = detail::read_date(*iat);
+    out.consumer_id = consumer_id;
+    out.application_id = application_id;
     if (auto wrong = json::decode_to(out.all, *payload))
         return *wrong;
     return out;
