@@ -63,8 +63,12 @@ public:
         : basic_client(executor_type(context.get_executor()), std::move(options))
     {}
 
-    /// A client over a transport that others may share. `tls`, `pool`, `limits`, `connect` and
-    /// `resolve` are those that the transport was made with, not those of `options`.
+    /** A client over a transport that others may share.
+
+        `tls`, `pool`, `limits`, `connect`, `resolve` and `proxy` are those that the transport was made
+        with. Those of `options` are not used, but for `limits.error_body`, beyond which an error keeps
+        nothing of a body; they are checked like all options, for one that can't be used is a mistake
+        with any transport. */
     basic_client(std::shared_ptr<Transport> transport, client_options options)
         : basic_client(transport,
               std::make_shared<core::pipeline>(std::move(options),

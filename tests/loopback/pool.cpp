@@ -44,6 +44,20 @@ TEST_CASE("calls one after another use one connection")
     CHECK(f.mock->connections_accepted() == 1);
 }
 
+TEST_CASE("a pool that was made for no connection has one")
+{
+    loopback f;
+    http::transport_options options{
+        .tls = {.ca_pem = f.mock->ca_pem()}, .pool = {.max_connections = 0}};
+    f.client.emplace(std::make_shared<http::https_transport>(f.context->get_executor(), options),
+        tests::options(*f.mock));
+    auto const first = f.start();
+    auto const second = f.start();
+    CHECK(f.finish(first)->value().http.status == 200);
+    CHECK(f.finish(second)->value().http.attempts[0].reused_connection);
+    f.check_pool(0, 1, 0, 1);
+}
+
 TEST_CASE("the timings of a reused connection have no resolve, connect and handshake")
 {
     loopback f;

@@ -139,6 +139,36 @@ TEST_CASE("a transport that wants the client's options gets them", "[transport]"
     CHECK(creates(io, client));
 }
 
+TEST_CASE("a transport that was there before keeps its options", "[transport]")
+{
+    asio::io_context io;
+    auto const transport = std::make_shared<configured_transport>(
+        io.get_executor(), http::transport_options{.limits = {.body = 12345}});
+    auto options = scripted_vault::default_options();
+    options.limits.body = 1;
+    apideck::basic_client<configured_transport> const client(transport, options);
+    CHECK(client.transport().limits.body == 12345);
+    CHECK(creates(io, client));
+}
+
+TEST_CASE(
+    "an error keeps no more of a body than its client's limit, over any transport", "[transport]")
+{
+    asio::io_context io;
+    auto const transport = std::make_shared<least_transport>(io.get_executor(), 400);
+    auto options = scripted_vault::default_options();
+    options.limits.error_body = 10;
+    apideck::basic_client<least_transport> const client(transport, options);
+    std::string body;
+    client.vault.sessions.create([&](create_session_result const& c) {
+        REQUIRE_FALSE(c);
+        body = c.error().body();
+        CHECK(c.error().body_truncated());
+    });
+    io.run();
+    CHECK(body == created_body.substr(0, 10));
+}
+
 TEST_CASE("a client keeps its transport alive", "[transport]")
 {
     asio::io_context io;

@@ -56,7 +56,8 @@ struct tls_options {
 
 /// How connections are kept and shared. Each server (scheme, host and port) has a pool of its own.
 struct pool_options {
-    /// The most connections to one server, at least 1; calls beyond wait in order.
+    /// The most connections to one server; calls beyond wait in order. At least 1: a client refuses
+    /// zero, and a transport that is made without one takes it for 1.
     std::size_t max_connections{64};
     /// A connection that was idle for longer is not used again. Should be below the server's own.
     /// Zero: none is used for a later call.

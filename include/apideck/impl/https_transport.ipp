@@ -26,13 +26,27 @@
 #include <apideck/impl/warm_up.ipp>
 #endif
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace apideck::http {
 
+namespace detail {
+
+/// No exchange would ever have a connection of a pool that may have none.
+inline transport_options with_a_connection(transport_options options)
+{
+    options.pool.max_connections = std::max<std::size_t>(options.pool.max_connections, 1);
+    return options;
+}
+
+} // namespace detail
+
 APIDECK_DECL https_transport::https_transport(
     asio::any_io_executor executor, transport_options options)
-    : pool_(detail::connection_pool::create(std::move(executor), std::move(options)))
+    : pool_(detail::connection_pool::create(
+        std::move(executor), detail::with_a_connection(std::move(options))))
 {
 }
 
