@@ -13,8 +13,9 @@ namespace apideck {
 enum class log_level : std::uint8_t {
     debug,   ///< each attempt
     info,    ///< a call that has its value
-    warning, ///< a call that ended in an error
-    error,   ///< not used yet
+    warning, ///< a call that failed, where a later one may not; a retry that the budget did not allow
+    error,   ///< a call that failed, as will others until somebody changes something: the key, an
+             ///< option, the session, the plan, a certificate
 };
 
 /// The enumerator's name.

@@ -70,7 +70,7 @@ TEST_CASE("the log has a line an attempt and one for the end")
     REQUIRE(s.lines.size() == 2);
     CHECK_THAT(s.lines[0], ContainsSubstring("vault.sessions.create attempt 1: 418"));
     CHECK_THAT(s.lines[1], ContainsSubstring("vault.sessions.create: 418"));
-    CHECK(s.levels == std::vector{log_level::debug, log_level::warning});
+    CHECK(s.levels == std::vector{log_level::debug, log_level::error});
     f.make();
     CHECK(s.lines.back() == "vault.sessions.create: 200");
     CHECK(s.levels.back() == log_level::info);

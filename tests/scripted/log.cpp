@@ -72,5 +72,52 @@ TEST_CASE("the log tells of a call that is refused", "[observer]")
     vault.options.app_id = "";
     auto const e = vault.failure();
     CHECK(*lines
-        == std::vector<log_line>{{log_level::warning, "vault.sessions.create: " + e.message()}});
+        == std::vector<log_line>{{log_level::error, "vault.sessions.create: " + e.message()}});
+}
+
+TEST_CASE("what another call would meet again is an error in the log, else a warning", "[observer]")
+{
+    scripted_vault vault;
+    auto const lines = log_of(vault);
+    vault.options.retries = apideck::retry_policy::none();
+    auto level = log_level::error;
+    SECTION("an answer")
+    {
+        auto const status = GENERATE(301, 400, 401, 402, 403, 404, 409, 422, 408, 429, 500, 503);
+        CAPTURE(status);
+        vault.script.reply(status, "{}");
+        if (status == 408 || status >= 429)
+            level = log_level::warning;
+    }
+    SECTION("a success that is none") { vault.script.reply(200, "{}"); }
+    SECTION("a connection that failed")
+    {
+        vault.script.fail(apideck::asio::error::connection_reset, stage::connect);
+        level = log_level::warning;
+    }
+    SECTION("a connection that will fail again")
+    {
+        vault.script.fail(apideck::asio::error::no_recovery, stage::handshake).permanent();
+    }
+    SECTION("no time")
+    {
+        vault.script.stall(stage::read_head);
+        level = log_level::warning;
+    }
+    auto const e = vault.failure();
+    REQUIRE(lines->size() == 2);
+    CHECK(lines->at(1) == log_line{level, "vault.sessions.create: " + e.message()});
+}
+
+TEST_CASE("a call that is cancelled is a warning in the log", "[observer]")
+{
+    scripted_vault vault;
+    auto const lines = log_of(vault);
+    vault.script.stall(stage::read_head);
+    auto const call = vault.start();
+    vault.io.poll();
+    call->stop.emit(apideck::asio::cancellation_type::terminal);
+    REQUIRE(vault.script.run());
+    REQUIRE(call->completions == 1);
+    CHECK(lines->back().level == log_level::warning);
 }

@@ -49,7 +49,13 @@ protected:
 
     [[nodiscard]] pipeline const& shared() const noexcept { return *shared_; }
 
-    /// The end, reached once: a whole answer with the status of success, or an error.
+    /// The end of the call's log. @param permanent As in `exchange_result`.
+    /// @{
+    APIDECK_DECL void log_success(int status) const;
+    APIDECK_DECL void log_failure(error const& e, bool permanent = false) const;
+    /// @}
+
+    /// The end, reached once: a whole answer with the status of success, or an error, which is in the log.
     virtual void deliver(completion how, result<answer>&& outcome) = 0;
 
 private:
@@ -72,8 +78,8 @@ private:
     APIDECK_DECL void on_wait(boost::system::error_code ec);
     APIDECK_DECL void on_cancel();
     APIDECK_DECL void finish(http::exchange_result& r);
-    APIDECK_DECL void fail(error::variant_type alternative);
-    APIDECK_DECL void conclude(result<answer>&& outcome);
+    APIDECK_DECL void fail(error::variant_type alternative, bool permanent = false);
+    APIDECK_DECL void conclude(result<answer>&& outcome, bool permanent = false);
 
     APIDECK_DECL attempt& record(http::exchange_result const& r);
     APIDECK_DECL void report(attempt const& a) const;

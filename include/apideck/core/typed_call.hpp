@@ -42,10 +42,14 @@ private:
     void deliver(completion how, result<answer>&& outcome) override
     {
         auto const executor = shared().transport().get_executor();
-        if (outcome)
-            handler_(how, executor, read_success<Model>(std::move(*outcome)));
+        if (!outcome)
+            return handler_(how, executor, std::move(outcome).error());
+        auto value = read_success<Model>(std::move(*outcome));
+        if (value)
+            log_success(value->http.status);
         else
-            handler_(how, executor, std::move(outcome).error());
+            log_failure(value.error());
+        handler_(how, executor, std::move(value));
     }
 
     apideck::detail::completion_handler<outcome_type, true> handler_;

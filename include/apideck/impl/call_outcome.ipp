@@ -12,10 +12,27 @@
 
 namespace apideck::core {
 
+namespace detail {
+
+/// An error, where such calls fail until somebody changes something; else a warning.
+inline log_level level_of(error const& e, bool permanent)
+{
+    bool const passes = e.visit(
+        [](api_error const& api) {
+            return api.status / 100 == 5 || api.status == 408 || api.status == 429;
+        },
+        [&](connection_error const&) { return !permanent; },
+        [](timeout_error const&) { return true; }, [](cancelled_error const&) { return true; },
+        [](auto const&) { return false; });
+    return passes ? log_level::warning : log_level::error;
+}
+
+} // namespace detail
+
 APIDECK_DECL void call::finish(http::exchange_result& r)
 {
     if (r.error)
-        return fail(describe_failure(r));
+        return fail(describe_failure(r), r.permanent);
     answer a;
     a.http.status = r.response.status;
     a.http.headers = std::move(r.response.headers);
@@ -30,21 +47,19 @@ APIDECK_DECL void call::finish(http::exchange_result& r)
     conclude(result<answer>(std::move(a)));
 }
 
-APIDECK_DECL void call::fail(error::variant_type alternative)
+APIDECK_DECL void call::fail(error::variant_type alternative, bool permanent)
 {
     end_refresh(retry_reason::none);
     error::context context;
     context.delivery = delivery_;
     context.http.attempts = std::move(attempts_);
-    conclude(result<answer>(error(std::move(alternative), std::move(context))));
+    conclude(result<answer>(error(std::move(alternative), std::move(context))), permanent);
 }
 
-APIDECK_DECL void call::conclude(result<answer>&& outcome)
+APIDECK_DECL void call::conclude(result<answer>&& outcome, bool permanent)
 {
-    if (outcome)
-        log(log_level::info, std::to_string(outcome->http.status));
-    else if (shared_->options().observer.on_log) // a message is long to make
-        log(log_level::warning, outcome.error().message());
+    if (!outcome)
+        log_failure(outcome.error(), permanent);
     outcome_->emplace(std::move(outcome));
 }
 
@@ -83,6 +98,17 @@ APIDECK_DECL void call::report(attempt const& a) const
         }
     } catch (...) {
     }
+}
+
+APIDECK_DECL void call::log_success(int status) const
+{
+    log(log_level::info, std::to_string(status));
+}
+
+APIDECK_DECL void call::log_failure(error const& e, bool permanent) const
+{
+    if (shared_->options().observer.on_log) // a message is long to make
+        log(detail::level_of(e, permanent), e.message());
 }
 
 APIDECK_DECL void call::log(log_level level, std::string const& text) const
