@@ -10,6 +10,9 @@
 #define APIDECK_VERSION_MINOR 1
 /// A correction.
 #define APIDECK_VERSION_PATCH 0
+/// The three as one number, to compare with: 1.2.3 is 100203.
+#define APIDECK_VERSION_NUMBER                                                                     \
+    (APIDECK_VERSION_MAJOR * 100000 + APIDECK_VERSION_MINOR * 100 + APIDECK_VERSION_PATCH)
 /// The three as text; sent in `User-Agent`.
 #define APIDECK_VERSION "0.1.0"
 
