@@ -33,6 +33,7 @@ APIDECK_DECL bool connection::handshake(std::size_t received_bytes, boost::syste
 APIDECK_DECL void connection::write(boost::system::error_code& ec)
 {
     ec = {};
+    began_to_send_ = false;
     if (tls_)
         tls_->write(request, ec);
     else
@@ -59,6 +60,7 @@ APIDECK_DECL bool connection::flush(boost::system::error_code& ec)
         }
         if (ec)
             return true;
+        began_to_send_ = true;
         if (tls_)
             tls_->consume(sent);
         else

@@ -78,6 +78,8 @@ APIDECK_DECL void exchange::advance(boost::system::error_code ec, std::size_t by
             BOOST_ASIO_CORO_YIELD connection_->async_wait_writable(step());
         // A server may answer and close before it has taken everything: then the answer counts.
         write_error_ = ec;
+        if (ec && !connection_->began_to_send())
+            result_.delivery = delivery::never;
         enter(stage::read_head);
         while (!reader_->done()) {
             BOOST_ASIO_CORO_YIELD connection_->async_receive(step());
@@ -210,9 +212,9 @@ APIDECK_DECL bool exchange::take_input(boost::system::error_code& ec)
     }
     if (reader_->done())
         return true; // whatever came after it
-    if (ec == asio::error::eof) {
+    if (ec == asio::error::eof)
         reader_->put_eof(ec);
-    } else if (ec && write_error_ && explain_tls(ec, {}).empty()) {
+    if (ec && write_error_ && explain_tls(ec, {}).empty()) {
         enter(stage::write);
         ec = write_error_;
     }

@@ -51,6 +51,9 @@ public:
     /// go on when it is writable.
     APIDECK_DECL bool flush(boost::system::error_code& ec);
 
+    /// Whether the system took any byte since the last `write`.
+    [[nodiscard]] bool began_to_send() const noexcept { return began_to_send_; }
+
     template <class Handler>
     void async_wait_writable(Handler handler)
     {
@@ -96,6 +99,7 @@ private:
     std::optional<tls_engine> tls_;
     std::optional<tls_resumption> resumption_;
     std::string plain_output_; // what is to be sent, where there is no TLS
+    bool began_to_send_ = false;
     std::array<unsigned char, 8 * 1024> raw_;
 };
 
