@@ -118,8 +118,7 @@ struct long_request {
               o.retries = retry_policy::none();
           }),
           server(*f.context, own, tls, std::move(answer), after)
-    {
-    }
+    {}
 
     loopback::call make()
     {

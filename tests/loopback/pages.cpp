@@ -47,15 +47,14 @@ TEST_CASE("the page on testing: a mock Vault", "[pages]")
     //! [mock_vault]
     asio::io_context context;
     apideck::testing::mock_vault mock(context.get_executor());
-    apideck::client client(context,
-        {
-            .api_key = "key",
-            .app_id = "app",
-            .consumer_id = "consumer",
-            .server_url = mock.url(),
-            .retries = {.initial_interval = 1ms},
-            .tls = {.ca_pem = mock.ca_pem()}, // verification stays on
-        });
+    apideck::client client(context, {
+        .api_key = "key",
+        .app_id = "app",
+        .consumer_id = "consumer",
+        .server_url = mock.url(),
+        .retries = {.initial_interval = 1ms},
+        .tls = {.ca_pem = mock.ca_pem()}, // verification stays on
+    });
     mock.answer(apideck::testing::mock_answer::json(503, "{}")); // then the API's own answers
 
     std::size_t attempts = 0;
@@ -101,12 +100,11 @@ TEST_CASE("the page on retries: a policy", "[pages]")
         .api_key = "key",
         .app_id = "app",
         .timeout = 8s, // whatever the policy says
-        .retries =
-            {
-                .initial_interval = 200ms,
-                .max_interval = 2s,
-                .max_attempts = 3,
-            },
+        .retries = {
+            .initial_interval = 200ms,
+            .max_interval = 2s,
+            .max_attempts = 3,
+        },
     };
     //! [policy]
     asio::io_context context;
@@ -133,7 +131,8 @@ TEST_CASE("the page on security: a key from a store of secrets", "[pages]")
     auto secrets = std::make_shared<secret_store>();
     apideck::client_options options{.app_id = "app", .consumer_id = "consumer"};
     //! [key_provider]
-    options.api_key = [secrets](apideck::key_request asked) -> asio::awaitable<std::string> {
+    options.api_key
+        = [secrets](apideck::key_request asked) -> asio::awaitable<std::string> {
         if (!asked.refresh)
             co_return secrets->cached;
         co_return co_await secrets->fetch(); // the server refused the cached one
@@ -159,13 +158,13 @@ TEST_CASE("the page on timeouts: an observer shows where the time went", "[pages
         using std::chrono::milliseconds;
         auto const& times = event.attempt.times;
         log << event.operation << ' ' << event.attempt << '\n';
-        for (auto const& [stage, took] :
-            {std::pair{"queue", times.queue}, {"resolve", times.resolve},
-                {"connect", times.connect}, {"handshake", times.handshake}, {"write", times.write},
-                {"read_head", times.read_head}, {"read_body", times.read_body}})
+        for (auto const& [stage, took] : {
+                 std::pair{"queue", times.queue}, {"resolve", times.resolve},
+                 {"connect", times.connect}, {"handshake", times.handshake},
+                 {"write", times.write}, {"read_head", times.read_head},
+                 {"read_body", times.read_body}})
             if (took)
-                log << "  " << stage << ": " << duration_cast<milliseconds>(*took).count()
-                    << " ms\n";
+                log << "  " << stage << ": " << duration_cast<milliseconds>(*took).count() << " ms\n";
     };
     //! [observer]
     asio::io_context context;

@@ -36,8 +36,7 @@ struct issued {
         : ca(std::move(of_root)),
           middle(make_certificate(of_middle, &ca)),
           leaf(make_certificate(of_leaf, &middle))
-    {
-    }
+    {}
 
     certificate ca;
     certificate middle;

@@ -39,8 +39,7 @@ struct demanding {
                   c.set_verify_mode(
                       asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
               }))
-    {
-    }
+    {}
 
     static certificate const& ca()
     {

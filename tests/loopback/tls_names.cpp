@@ -30,8 +30,7 @@ struct named {
                 o.resolve = resolve_to_loopback();
             },
             shows(shown))
-    {
-    }
+    {}
 
     [[nodiscard]] call_options as(std::string const& host) const
     {

@@ -17,8 +17,7 @@ struct byte_server::state {
         : script(std::move(s)),
           acceptor(context, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
           port(acceptor.local_endpoint().port())
-    {
-    }
+    {}
 
     byte_script const script;
     tcp::acceptor acceptor;
@@ -33,8 +32,7 @@ class byte_server::connection : public std::enable_shared_from_this<connection> 
 public:
     connection(tcp::socket socket, std::shared_ptr<state> s)
         : socket_(std::move(socket)), state_(std::move(s))
-    {
-    }
+    {}
 
     /// Read until the client leaves, and speak once it has spoken.
     void read()

@@ -35,8 +35,7 @@ public:
     typed_call(std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
         : call(shared, std::move(prepared)),
           handler_(std::move(h), shared->transport().get_executor())
-    {
-    }
+    {}
 
 private:
     void deliver(completion how, result<answer>&& outcome) override

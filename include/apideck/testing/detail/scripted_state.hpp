@@ -43,8 +43,7 @@ struct scripted_event_of final : scripted_event {
 
     scripted_event_of(handler_type h, Result at_time, Result if_cancelled)
         : handler(std::move(h)), results{std::move(at_time), std::move(if_cancelled)}
-    {
-    }
+    {}
 
     asio::cancellation_slot slot() const override
     {
