@@ -3,6 +3,7 @@
 
 #include <apideck/http/detail/response_reader.hpp>
 
+#include <algorithm>
 #include <string_view>
 
 namespace apideck::http::detail {
@@ -22,8 +23,17 @@ APIDECK_DECL std::size_t response_reader::put(
         if (parser_->is_header_done() && parser_->chunked() && rest.size() < 5
             && rest.starts_with("0\r\n"))
             break;
+        // In Boost 1.81 and 1.83 Beast holds its limit against the bytes of one call only, and takes
+        // header fields one by one where the pieces end with them.
+        if (!parser_->is_header_done())
+            parser_->header_limit(static_cast<std::uint32_t>(
+                limits_.head - std::min<std::size_t>(head_size_, limits_.head)));
         std::size_t const taken = parser_->put(bytes + used, ec);
         used += taken;
+        if (!parser_->is_header_done())
+            head_size_ += taken;
+        if (interim()) // its first line may be taken before the rest is there
+            interim_size_ += taken;
         if (ec == bhttp::error::need_more) {
             ec = {};
             break;
@@ -32,8 +42,6 @@ APIDECK_DECL std::size_t response_reader::put(
             ec = {}; // cut, and complete as far as anybody will look
             break;
         }
-        if (interim())
-            interim_size_ += taken;
         if (!ec && parser_->is_done() && interim()) {
             // 101 is no interim answer: it hands the connection to a protocol nobody asked for.
             if (out_.status == 101)

@@ -11,6 +11,7 @@
 #include <boost/optional/optional.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -24,7 +25,6 @@ class response_parser final : public boost::beast::http::basic_parser<false> {
 public:
     response_parser(http::response& out, http::limits const& limits) : out_(out), limits_(limits)
     {
-        header_limit(limits.head);
         body_limit(boost::none); // which limit applies depends on the status
         eager(true);
     }
@@ -145,12 +145,14 @@ private:
         out_ = {};
         parser_.emplace(out_, limits_);
         parser_->skip(head_only_);
+        head_size_ = 0;
     }
 
     http::limits const& limits_;
     bool const head_only_;
     http::response out_;
     std::optional<response_parser> parser_;
+    std::size_t head_size_ = 0;    // of a head that is not whole, what was taken
     std::size_t interim_size_ = 0; // all interim answers together
     bool started_ = false;
 };
