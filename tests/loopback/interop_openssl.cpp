@@ -147,7 +147,7 @@ TEST_CASE("options of TLS that can't be used leave no error of OpenSSL's")
             [](http::tls_options& o) { o.private_key_file = "/nothing/here.pem"; }},
     }));
     CAPTURE(field);
-    beside_another_user b([&, change = change](client_options& o) { change(o.tls); });
+    beside_another_user b([&, apply = change](client_options& o) { apply(o.tls); });
     CHECK(b.make()->alternative<invalid_request_error>().field == field);
 }
 

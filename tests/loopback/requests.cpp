@@ -108,7 +108,7 @@ TEST_CASE("the key is sent as a bearer token, once, whatever it begins with")
     auto const [key, sent] = GENERATE(row{"k1", "Bearer k1"}, row{"Bearer k1", "Bearer k1"},
         row{"bearer k1", "bearer k1"}, row{"BEARER k1", "BEARER k1"},
         row{"Bearerk1", "Bearer Bearerk1"}, row{"bear", "Bearer bear"});
-    loopback f([key = key](client_options& o) { o.api_key = key; });
+    loopback f([given = key](client_options& o) { o.api_key = given; });
     f.make();
     CHECK(fields(only_request(f)).at("Authorization") == sent);
 }

@@ -59,9 +59,9 @@ std::vector<bad_option<Options>> bad_common_options()
         {"retries.status_codes[0]", [](policy& p) { p.status_codes = {600}; }},
     };
     for (auto const& [field, spoil] : policies)
-        out.push_back({field, [spoil = spoil](auto& o) {
+        out.push_back({field, [apply = spoil](auto& o) {
                            policy p;
-                           spoil(p);
+                           apply(p);
                            o.retries = p;
                        }});
     return out;

@@ -1,50 +1,21 @@
-#include <apideck/core/call_machine.hpp>
-
+#include <tests/support/call_machine.hpp>
 #include <tests/support/catch.hpp>
 
 #include <chrono>
 #include <optional>
 
-using apideck::delivery;
-using apideck::duration;
-using apideck::retry_policy;
-using apideck::retry_reason;
-using apideck::time_point;
-using apideck::core::action;
-using apideck::core::attempt_outcome;
-using apideck::core::call_machine;
+using namespace apideck;
+using namespace apideck::tests;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr time_point start{1000h};
-constexpr time_point far_deadline = start + 1000h;
-constexpr action done{};
-retry_policy const usual;
-
-constexpr action back_off(duration wait)
-{
-    return {action::kind::wait, retry_reason::backoff, wait};
-}
 
 constexpr action as_the_server_said(duration wait)
 {
     return {action::kind::wait, retry_reason::retry_after, wait};
 }
 
-attempt_outcome answered(int status, std::optional<duration> retry_after = {})
-{
-    return {.status = status, .delivery = delivery::certainly, .retry_after = retry_after};
-}
-
 attempt_outcome failed(delivery d) { return {.delivery = d}; }
-
-/// What follows the first attempt, with full jitter and at its very start.
-action after_first(attempt_outcome const& outcome, retry_policy const& policy = {},
-    bool repeatable = true, time_point deadline = far_deadline)
-{
-    return call_machine(policy, repeatable, start, deadline).after(outcome, start, 1);
-}
 
 } // namespace
 

@@ -35,7 +35,8 @@ std::string answer_of(int status, std::size_t size, char const* framing)
     return head + "0\r\n\r\n";
 }
 
-constexpr std::size_t pieces[] = {1, 5, 100'000};
+// 24: the first line of a 100 and a byte, and whole header fields of six bytes and no more than a byte.
+constexpr std::size_t pieces[] = {1, 5, 24, 100'000};
 
 } // namespace
 

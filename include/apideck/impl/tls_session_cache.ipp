@@ -25,7 +25,7 @@ inline bool is_over(SSL_SESSION& s, std::time_t now)
     // Before TLS 1.3 a hint of zero is none (RFC 5077 section 3.3); since, it means at once.
     if (hint != 0 || is_single_use(s))
         life = static_cast<long>(std::min(static_cast<unsigned long>(life), hint));
-    std::time_t const age = now - SSL_SESSION_get_time(&s);
+    std::time_t const age = now - begun_at(s);
     X509 const* const peer = SSL_SESSION_get0_peer(&s);
     return age < 0 || age >= life || !peer || X509_cmp_time(X509_get0_notAfter(peer), &now) != 1;
 }
@@ -45,7 +45,7 @@ APIDECK_DECL void tls_session_cache::put(origin const& server, tls_session sessi
     std::lock_guard const lock(mutex_);
     if (servers_.size() >= capacity && !servers_.contains(server))
         servers_.erase(std::ranges::min_element(servers_, {},
-            [](auto const& s) { return SSL_SESSION_get_time(s.second.back().get()); }));
+            [](auto const& s) { return begun_at(*s.second.back()); }));
     sessions& kept = servers_[server];
     if (!is_single_use(*session))
         kept.clear();

@@ -11,6 +11,7 @@
 #include <boost/optional/optional.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>

@@ -22,6 +22,15 @@ struct tls_session_free {
 };
 using tls_session = std::unique_ptr<SSL_SESSION, tls_session_free>;
 
+inline std::time_t begun_at(SSL_SESSION const& s)
+{
+#if OPENSSL_VERSION_PREREQ(3, 3)
+    return SSL_SESSION_get_time_ex(&s); // the other is deprecated since 3.4: a long may end in 2038
+#else
+    return SSL_SESSION_get_time(&s);
+#endif
+}
+
 /** TLS sessions that servers gave, to open the next connection at less cost (RFC 8446 section 2.2).
 
     A resumed handshake verifies neither chain nor name anew. So a cache belongs to the connections of
