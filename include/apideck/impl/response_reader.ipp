@@ -19,18 +19,17 @@ APIDECK_DECL std::size_t response_reader::put(
         std::size_t const left = bytes.size() - used;
         std::string_view const rest(
             static_cast<char const*>(bytes.data()) + used, std::min(left, room()));
-        bool const in_head = !parser_->is_header_done();
         if (rest.empty())
             break;
         // Up to Boost 1.85 Beast asserts that a last chunk without content never has less than its five
         // bytes when it is looked at again (boostorg/beast pull request 2861).
-        if (!in_head && parser_->chunked() && rest.size() < 5 && rest.starts_with("0\r\n"))
+        if (parser_->is_header_done() && parser_->chunked() && rest.size() < 5
+            && rest.starts_with("0\r\n"))
             break;
-        parser_->eager(!in_head); // a head alone, to count it
         std::size_t const taken = parser_->put(asio::buffer(rest), ec);
         used += taken;
-        if (in_head)
-            head_size_ += taken;
+        bool const limited = !head_done() || parser_->last_chunk();
+        framing_ = limited ? framing_ + taken : 0;
         if (ec == bhttp::error::need_more) {
             ec = {};
             if (taken == 0 || rest.size() == left)

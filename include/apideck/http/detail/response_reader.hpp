@@ -30,6 +30,9 @@ public:
         body_limit(boost::none); // which limit applies depends on the status
     }
 
+    /// Whether the trailers have begun: in Boost 1.88 Beast takes them field by field.
+    [[nodiscard]] bool last_chunk() const { return last_chunk_; }
+
 private:
     using error_code = boost::system::error_code;
     using string_view = boost::beast::string_view;
@@ -86,7 +89,10 @@ private:
         }
         return body.size();
     }
-    void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
+    void on_chunk_header_impl(std::uint64_t size, string_view, error_code&) override
+    {
+        last_chunk_ = size == 0;
+    }
     std::size_t on_chunk_body_impl(std::uint64_t, string_view body, error_code& ec) override
     {
         return on_body_impl(body, ec);
@@ -103,6 +109,7 @@ private:
     http::limits const& limits_;
     bool head_done_ = false;
     bool may_be_chunked_ = false;
+    bool last_chunk_ = false;
     bool doubtful_ = false; // how the body is framed
 };
 
@@ -143,10 +150,7 @@ private:
     [[nodiscard]] bool interim() const { return out_.status / 100 == 1; }
     /// How many bytes the parser may have to go on: of all heads together, or of what frames a
     /// chunk. (Beast's own limit counts a status line and the fields apart, and no chunk's extensions.)
-    [[nodiscard]] std::size_t room() const
-    {
-        return limits_.head - (parser_->is_header_done() ? 0 : head_size_);
-    }
+    [[nodiscard]] std::size_t room() const { return limits_.head - framing_; }
     void restart()
     {
         out_ = {};
@@ -158,7 +162,7 @@ private:
     bool const head_only_;
     http::response out_;
     std::optional<response_parser> parser_;
-    std::size_t head_size_ = 0; // those of interim answers included
+    std::size_t framing_ = 0; // taken: of the heads, interim ones included, or of the trailers
     bool started_ = false;
 };
 
