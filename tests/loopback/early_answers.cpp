@@ -55,6 +55,8 @@ struct hasty_server {
         acceptor.async_accept([this](error_code ec, tcp::socket socket) {
             if (ec)
                 return;
+            // An answer that waited for the tickets before it to be acknowledged would go with the close.
+            socket.set_option(tcp::no_delay(true));
             auto const c = std::make_shared<connection>(std::move(socket), tls);
             if (!over_tls)
                 return serve(c, c->stream.next_layer());

@@ -126,7 +126,7 @@ struct fixture {
     tcp::acceptor acceptor{context, tcp::endpoint(asio::ip::address_v4::loopback(), 0)};
     std::chrono::seconds ahead{0};
     std::shared_ptr<tls_session_cache> cache = std::make_shared<tls_session_cache>(
-        [this] { return std::time(nullptr) + static_cast<std::time_t>(ahead.count()); });
+        [this] { return http::detail::precise_time() + static_cast<std::time_t>(ahead.count()); });
     int verify_mode = SSL_VERIFY_PEER;
     SSL_verify_cb verify_callback = nullptr;
 };

@@ -6,6 +6,7 @@
 
 #include <openssl/ssl.h>
 
+#include <chrono>
 #include <cstddef>
 #include <ctime>
 #include <functional>
@@ -31,6 +32,13 @@ inline std::time_t begun_at(SSL_SESSION const& s)
 #endif
 }
 
+/// As OpenSSL 3.5 takes it: `std::time` may be some milliseconds behind, and a session then be one
+/// that begins in a second to come.
+inline std::time_t precise_time()
+{
+    return std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+}
+
 /** TLS sessions that servers gave, to open the next connection at less cost (RFC 8446 section 2.2).
 
     A resumed handshake verifies neither chain nor name anew. So a cache belongs to the connections of
@@ -45,7 +53,7 @@ public:
     static constexpr std::size_t capacity = 64;
 
     /// @param now For tests.
-    explicit tls_session_cache(std::function<std::time_t()> now = [] { return std::time(nullptr); })
+    explicit tls_session_cache(std::function<std::time_t()> now = precise_time)
         : now_(std::move(now))
     {}
 
