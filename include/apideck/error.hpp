@@ -7,6 +7,7 @@
 #include <apideck/http_info.hpp>
 
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -27,6 +28,9 @@ namespace apideck {
     Boost 1.81 `result::error()` returns one. So `r.error().attempts()` is safe everywhere; to look
     more than once, keep the error: `auto const& e = r.error();`.
 
+    @par Object lifetimes
+    It never changes, and copies share what they hold: a copy costs a counter. What is said to be valid
+    as long as the error is so as long as any copy. Moving is copying.
     @par Thread safety
     As a value of the standard library: const members may be called from several threads at once.
 */
@@ -58,21 +62,19 @@ public:
     /// An error of which nothing else is known. Implicit, so that an alternative may be returned
     /// where a result is due.
     template <class T>
-        requires std::is_constructible_v<variant_type, T>
-        && (!std::is_same_v<std::remove_cvref_t<T>, error>)
-    error(T&& alternative) : alternative_(std::forward<T>(alternative))
+        requires detail::is_alternative<std::remove_cvref_t<T>, variant_type>
+    error(T&& alternative) : error(variant_type(std::forward<T>(alternative)))
     {}
+    /// The same, whichever of them it is.
+    APIDECK_DECL explicit error(variant_type alternative);
 
     /// An alternative and what else is known.
     APIDECK_DECL error(variant_type alternative, context c);
 
-    // Compiled apart, for each unit would compile what eleven alternatives take.
-    /// Copies and moves as its members do.
+    /// Copies share what they hold.
     /// @{
-    APIDECK_DECL error(error const&);
-    APIDECK_DECL error(error&&) noexcept;
-    APIDECK_DECL error& operator=(error const&);
-    APIDECK_DECL error& operator=(error&&) noexcept;
+    APIDECK_DECL error(error const&) noexcept;
+    APIDECK_DECL error& operator=(error const&) noexcept;
     APIDECK_DECL ~error();
     /// @}
 
@@ -90,7 +92,7 @@ public:
         static_assert(detail::visits_all<decltype(visitor), variant_type>,
             "apideck: every alternative of apideck::error needs a function; add a generic lambda "
             "[](auto const&) {...} for those that are treated alike");
-        return std::visit(visitor, alternative_);
+        return std::visit(visitor, alternative());
     }
 
     /// The alternative if it is a T, else null (on a temporary: nothing). Valid as long as the
@@ -99,12 +101,12 @@ public:
     template <class T>
     [[nodiscard]] T const* get_if() const& noexcept
     {
-        return std::get_if<T>(&alternative_);
+        return std::get_if<T>(&alternative());
     }
     template <class T>
     [[nodiscard]] std::optional<T> get_if() const&&
     {
-        T const* const found = std::get_if<T>(&alternative_);
+        T const* const found = std::get_if<T>(&alternative());
         return found ? std::optional<T>(*found) : std::nullopt;
     }
     /// @}
@@ -113,53 +115,44 @@ public:
     template <class T>
     [[nodiscard]] bool is() const noexcept
     {
-        return std::holds_alternative<T>(alternative_);
+        return std::holds_alternative<T>(alternative());
     }
 
     /// The alternative, for `std::visit`. Valid as long as the error.
     /// @{
-    [[nodiscard]] variant_type const& alternative() const& noexcept { return alternative_; }
+    [[nodiscard]] APIDECK_DECL variant_type const& alternative() const& noexcept;
     [[nodiscard]] APIDECK_DECL variant_type alternative() const&&;
     /// @}
 
     /// The HTTP side of the answer, or null (on a temporary: nothing) where no whole one arrived.
     /// Valid as long as the error.
     /// @{
-    [[nodiscard]] http_info const* http() const& noexcept
-    {
-        return context_.http.status != 0 ? &context_.http : nullptr;
-    }
+    [[nodiscard]] APIDECK_DECL http_info const* http() const& noexcept;
     [[nodiscard]] APIDECK_DECL std::optional<http_info> http() const&&;
     /// @}
 
     /// Every attempt, in order; empty where nothing was tried. Valid as long as the error.
     /// @{
-    [[nodiscard]] std::vector<attempt> const& attempts() const& noexcept
-    {
-        return context_.http.attempts;
-    }
+    [[nodiscard]] APIDECK_DECL std::vector<attempt> const& attempts() const& noexcept;
     [[nodiscard]] APIDECK_DECL std::vector<attempt> attempts() const&&;
     /// @}
 
     /// Whether the request may have reached the server, in any of the attempts.
-    [[nodiscard]] apideck::delivery delivery() const noexcept { return context_.delivery; }
+    [[nodiscard]] APIDECK_DECL apideck::delivery delivery() const noexcept;
 
     /// The answer's body as text where it is an error body or was not understood, else empty. The
     /// server's words, fit for nobody but a programmer. Valid as long as the error.
     /// @{
-    [[nodiscard]] std::string const& body() const& noexcept { return context_.body; }
-    [[nodiscard]] std::string body() const&& { return context_.body; }
+    [[nodiscard]] APIDECK_DECL std::string const& body() const& noexcept;
+    [[nodiscard]] APIDECK_DECL std::string body() const&&;
     /// @}
 
     /// The body was longer than `limits::error_body` and is cut there.
-    [[nodiscard]] bool body_truncated() const noexcept { return context_.body_truncated; }
+    [[nodiscard]] APIDECK_DECL bool body_truncated() const noexcept;
 
     /// How long the server asked to wait (`retry-after-ms`, `Retry-After`), where it did; not
     /// bounded by `retry_policy::max_interval`.
-    [[nodiscard]] std::optional<duration> retry_after() const noexcept
-    {
-        return context_.retry_after;
-    }
+    [[nodiscard]] APIDECK_DECL std::optional<duration> retry_after() const noexcept;
 
     /// The fields of an API error body, whichever of the six alternatives holds them, else null (on
     /// a temporary: nothing). Valid as long as the error.
@@ -173,8 +166,9 @@ public:
     [[nodiscard]] APIDECK_DECL std::string message() const;
 
 private:
-    variant_type alternative_;
-    context context_{};
+    // Apart, for a result is moved often, and each unit would compile what eleven alternatives take.
+    struct state;
+    std::shared_ptr<state const> state_; // never null
 };
 
 /// Prints `message()`.

@@ -84,21 +84,50 @@ inline std::string describe(invalid_request_error const& e, int)
 
 } // namespace detail
 
-APIDECK_DECL error::error() : alternative_(invalid_request_error{"", "no error"}) {}
+struct error::state {
+    variant_type alternative;
+    error::context context;
+};
+
+APIDECK_DECL error::error() : error(invalid_request_error{"", "no error"}) {}
+APIDECK_DECL error::error(variant_type alternative) : error(std::move(alternative), context()) {}
 APIDECK_DECL error::error(variant_type alternative, context c)
-    : alternative_(std::move(alternative)), context_(std::move(c))
+    : state_(std::make_shared<state const>(state{std::move(alternative), std::move(c)}))
 {}
-APIDECK_DECL error::error(error const&) = default;
-APIDECK_DECL error::error(error&&) noexcept = default;
-APIDECK_DECL error& error::operator=(error const&) = default;
-APIDECK_DECL error& error::operator=(error&&) noexcept = default;
+APIDECK_DECL error::error(error const&) noexcept = default;
+APIDECK_DECL error& error::operator=(error const&) noexcept = default;
 APIDECK_DECL error::~error() = default;
 
-APIDECK_DECL error::variant_type error::alternative() const&& { return alternative_; }
-APIDECK_DECL std::vector<attempt> error::attempts() const&& { return context_.http.attempts; }
+APIDECK_DECL error::variant_type const& error::alternative() const& noexcept
+{
+    return state_->alternative;
+}
+APIDECK_DECL error::variant_type error::alternative() const&& { return state_->alternative; }
+
+APIDECK_DECL http_info const* error::http() const& noexcept
+{
+    auto const& http = state_->context.http;
+    return http.status != 0 ? &http : nullptr;
+}
 APIDECK_DECL std::optional<http_info> error::http() const&&
 {
-    return context_.http.status != 0 ? std::optional<http_info>(context_.http) : std::nullopt;
+    auto const* const found = http(); // *this is an lvalue here
+    return found ? std::optional<http_info>(*found) : std::nullopt;
+}
+
+APIDECK_DECL std::vector<attempt> const& error::attempts() const& noexcept
+{
+    return state_->context.http.attempts;
+}
+APIDECK_DECL std::vector<attempt> error::attempts() const&& { return state_->context.http.attempts; }
+
+APIDECK_DECL apideck::delivery error::delivery() const noexcept { return state_->context.delivery; }
+APIDECK_DECL std::string const& error::body() const& noexcept { return state_->context.body; }
+APIDECK_DECL std::string error::body() const&& { return state_->context.body; }
+APIDECK_DECL bool error::body_truncated() const noexcept { return state_->context.body_truncated; }
+APIDECK_DECL std::optional<duration> error::retry_after() const noexcept
+{
+    return state_->context.retry_after;
 }
 
 APIDECK_DECL UnexpectedErrorResponse const* error::api_fields() const& noexcept
@@ -114,7 +143,7 @@ APIDECK_DECL UnexpectedErrorResponse const* error::api_fields() const& noexcept
 
 APIDECK_DECL std::optional<UnexpectedErrorResponse> error::api_fields() const&&
 {
-    auto const* const fields = api_fields(); // *this is an lvalue here
+    auto const* const fields = api_fields();
     return fields ? std::optional<UnexpectedErrorResponse>(*fields) : std::nullopt;
 }
 
@@ -123,16 +152,16 @@ APIDECK_DECL std::ostream& operator<<(std::ostream& out, error const& e) { retur
 APIDECK_DECL std::string error::message() const
 {
     std::string out = visit([this](auto const& alternative) {
-        return detail::describe(alternative, context_.http.status);
+        return detail::describe(alternative, state_->context.http.status);
     });
     if (attempts().empty())
         return out;
     out += " (";
-    if (!context_.http.request_id.empty())
-        out += "request id " + detail::one_line(context_.http.request_id) + ", ";
+    if (!state_->context.http.request_id.empty())
+        out += "request id " + detail::one_line(state_->context.http.request_id) + ", ";
     out += std::to_string(attempts().size()) + (attempts().size() == 1 ? " attempt" : " attempts");
     if (!http())
-        out += ", delivered: " + std::string(to_string(context_.delivery));
+        out += ", delivered: " + std::string(to_string(state_->context.delivery));
     return out + ')';
 }
 
