@@ -15,7 +15,7 @@ enum class log_level : std::uint8_t {
     info,    ///< a call that has its value
     warning, ///< a call that failed, where a later one may not; a retry that the budget did not allow
     error,   ///< a call that failed, as will others until somebody changes something: the key, an
-             ///< option, the session, the plan, a certificate
+             ///< option, the session, the plan, a certificate; of answers all but 408, 429 and 5xx
 };
 
 /// The enumerator's name.

@@ -9,6 +9,7 @@
 #include <openssl/ssl.h>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 using namespace apideck;
@@ -91,6 +92,17 @@ TEST_CASE("a verify callback of the caller's context can refuse what is right", 
     };
     loopback f(trusts_by_context(ca, refuses_leaf), shows(make_certificate(for_localhost(), &ca)));
     check_refused(f, "the verify callback of tls.context refused it", "CN = the test server");
+}
+
+TEST_CASE("a verify callback of the caller's context that throws refuses", "[tls]")
+{
+    auto const ca = root();
+    auto const throws = [](asio::ssl::context& c) {
+        SSL_CTX_set_verify(c.native_handle(), SSL_VERIFY_PEER,
+            [](int, X509_STORE_CTX*) -> int { throw std::runtime_error("no pins"); });
+    };
+    loopback f(trusts_by_context(ca, throws), shows(make_certificate(for_localhost(), &ca)));
+    check_refused(f, "nspecified certificate verification error", "");
 }
 
 TEST_CASE("a verify callback of the caller's context can't allow what is wrong", "[tls]")

@@ -3,6 +3,8 @@
 #include <tests/scripted/support.hpp>
 
 #include <ostream>
+#include <stdexcept>
+#include <string>
 
 using namespace apideck::tests;
 using apideck::log_level;
@@ -107,6 +109,16 @@ TEST_CASE("what another call would meet again is an error in the log, else a war
     auto const e = vault.failure();
     REQUIRE(lines->size() == 2);
     CHECK(lines->at(1) == log_line{level, "vault.sessions.create: " + e.message()});
+}
+
+TEST_CASE("a key provider that throws is a warning in the log", "[observer]")
+{
+    scripted_vault vault;
+    auto const lines = log_of(vault);
+    vault.options.api_key = []() -> std::string { throw std::runtime_error("not now"); };
+    auto const e = vault.failure();
+    REQUIRE(lines->size() == 1);
+    CHECK(lines->at(0) == log_line{log_level::warning, "vault.sessions.create: " + e.message()});
 }
 
 TEST_CASE("a call that is cancelled is a warning in the log", "[observer]")

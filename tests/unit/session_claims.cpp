@@ -135,6 +135,7 @@ TEST_CASE("claims that do not fit are refused with their pointer", "[session_cla
         {"[]", {"", "object", "array"}},
         {R"({"consumer_id":"c","application_id":"a"})", {"/exp", "number", "nothing"}},
         {R"({"exp":"1","consumer_id":"c","application_id":"a"})", {"/exp", "number", "string"}},
+        {R"({"exp":true,"consumer_id":"c","application_id":"a"})", {"/exp", "number", "boolean"}},
         {R"({"exp":null,"consumer_id":"c","application_id":"a"})", {"/exp", "number", "null"}},
         {R"({"exp":1,"application_id":"a"})", {"/consumer_id", "string", "nothing"}},
         {R"({"exp":1,"consumer_id":"c"})", {"/application_id", "string", "nothing"}},

@@ -29,8 +29,8 @@ namespace apideck::core {
 
     It waits for one thing at a time, which keeps it alive; a call whose executor's context is destroyed
     is destroyed without being delivered. One mutex guards it, for a key provider or a cancellation
-    may come from any thread. A key provider and `deliver` are called without it, an observer with it:
-    one that blocks holds up this call alone.
+    may come from any thread. A key provider and `deliver`, which logs the end, are called without it, else
+    an observer with it: one that blocks holds up this call alone.
 */
 class call : public running_calls::entry, public std::enable_shared_from_this<call> {
 public:

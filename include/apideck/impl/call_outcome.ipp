@@ -23,6 +23,7 @@ inline log_level level_of(error const& e, bool permanent)
         },
         [&](connection_error const&) { return !permanent; },
         [](timeout_error const&) { return true; }, [](cancelled_error const&) { return true; },
+        [](invalid_request_error const& refused) { return refused.cause != nullptr; }, // a key provider threw
         [](auto const&) { return false; });
     return passes ? log_level::warning : log_level::error;
 }

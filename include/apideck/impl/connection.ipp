@@ -33,7 +33,7 @@ APIDECK_DECL bool connection::handshake(std::size_t received_bytes, boost::syste
 APIDECK_DECL void connection::write(boost::system::error_code& ec)
 {
     ec = {};
-    began_to_send_ = false;
+    began_to_send_ = send_failed_ = false;
     if (tls_)
         tls_->write(request, ec);
     else
@@ -58,8 +58,10 @@ APIDECK_DECL bool connection::flush(boost::system::error_code& ec)
             ec = {};
             return false;
         }
-        if (ec)
+        if (ec) {
+            send_failed_ = true;
             return true;
+        }
         began_to_send_ = true;
         if (tls_)
             tls_->consume(sent);
@@ -92,7 +94,8 @@ APIDECK_DECL void connection::received(std::size_t bytes, boost::system::error_c
     // An answer to what was read, such as to a change of keys. If it can't be sent the next write
     // tells.
     boost::system::error_code ignored;
-    flush(ignored);
+    if (!send_failed_) // what was told to be unsent must not go after all
+        flush(ignored);
     if (ec)
         return;
     // Without TLS's own end anybody may have cut the connection (RFC 8446 section 6.1).

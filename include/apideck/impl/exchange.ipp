@@ -6,6 +6,7 @@
 
 #include <boost/asio/error.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace apideck::http::detail {
@@ -70,7 +71,8 @@ APIDECK_DECL void exchange::abort(ending why)
 
 APIDECK_DECL void exchange::begin(time_point now)
 {
-    acquired_ = now;
+    // It is the time of whoever gave the connection back, which may lie before this one's start.
+    acquired_ = std::max(now, stage_start_);
     if (ending_ != ending::none) {
         end_early(ending_);
         reusable_ = result_.reused_connection; // nothing was done with it
@@ -105,7 +107,9 @@ APIDECK_DECL void exchange::enter(stage s, time_point now)
     case stage::connect: result_.times.connect = took; break;
     case stage::proxy: result_.times.proxy = took; break;
     case stage::handshake: result_.times.handshake = took; break;
-    case stage::write: result_.times.write = took; break;
+    case stage::write: // entered again where only the end tells that it failed
+        result_.times.write = result_.times.write.value_or(duration::zero()) + took;
+        break;
     case stage::read_head: result_.times.read_head = took; break;
     case stage::read_body: result_.times.read_body = took; break;
     default: break;

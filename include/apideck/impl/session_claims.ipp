@@ -41,8 +41,10 @@ inline std::optional<std::chrono::sys_seconds> read_date(boost::json::value cons
 inline json::decode_error no_number(
     std::string pointer, std::optional<boost::json::value> const& found)
 {
+    if (!found)
+        return {std::move(pointer), "number", "nothing"};
     return {std::move(pointer), "number",
-        found ? std::string(boost::json::to_string(found->kind())) : "nothing"};
+        found->is_bool() ? "boolean" : std::string(boost::json::to_string(found->kind()))};
 }
 
 } // namespace detail

@@ -37,8 +37,8 @@ APIDECK_DECL bool tls_engine::open(SSL_CTX* context, std::string const& host)
     return expect_host(ssl_.get(), host);
 }
 
-APIDECK_DECL int tls_engine::verify(int good, X509_STORE_CTX* verifying)
-{
+APIDECK_DECL int tls_engine::verify(int good, X509_STORE_CTX* verifying) noexcept
+try {
     auto* const ssl = static_cast<SSL*>(
         X509_STORE_CTX_get_ex_data(verifying, SSL_get_ex_data_X509_STORE_CTX_idx()));
     auto* const self = static_cast<tls_engine*>(SSL_get_app_data(ssl));
@@ -53,6 +53,9 @@ APIDECK_DECL int tls_engine::verify(int good, X509_STORE_CTX* verifying)
         self->refused_subject_ = subject_of(X509_STORE_CTX_get_current_cert(verifying));
     }
     return good;
+} catch (...) { // no memory, or the caller's check threw: C called this, which nothing may leave so
+    X509_STORE_CTX_set_error(verifying, X509_V_ERR_UNSPECIFIED);
+    return 0;
 }
 
 APIDECK_DECL bool tls_engine::handshake(boost::system::error_code& ec)

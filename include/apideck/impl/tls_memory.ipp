@@ -75,7 +75,7 @@ try {
     return 1;
 } catch (...) { // no memory: an error of the connection's, as any that a BIO reports
     *taken = 0;
-    return 0;
+    return -1; // not 0, which OpenSSL 3.2 takes for a success
 }
 
 APIDECK_DECL long tls_memory::control(BIO*, int command, long, void*) noexcept

@@ -100,6 +100,7 @@ private:
     std::optional<tls_resumption> resumption_;
     std::string plain_output_; // what is to be sent, where there is no TLS
     bool began_to_send_ = false;
+    bool send_failed_ = false; // since the last write
     std::array<unsigned char, 8 * 1024> raw_;
 };
 

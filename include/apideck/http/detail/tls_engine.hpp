@@ -82,7 +82,7 @@ private:
         void operator()(SSL* ssl) const noexcept { SSL_free(ssl); }
     };
 
-    static APIDECK_DECL int verify(int good, X509_STORE_CTX* verifying);
+    static APIDECK_DECL int verify(int good, X509_STORE_CTX* verifying) noexcept;
     APIDECK_DECL boost::system::error_code failure(int result) const;
 
     tls_memory memory_;
