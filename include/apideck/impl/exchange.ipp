@@ -107,7 +107,7 @@ APIDECK_DECL void exchange::enter(stage s, time_point now)
     case stage::connect: result_.times.connect = took; break;
     case stage::proxy: result_.times.proxy = took; break;
     case stage::handshake: result_.times.handshake = took; break;
-    case stage::write: // entered again where only the end tells that it failed
+    case stage::write: // twice, where only the end tells that it failed
         result_.times.write = result_.times.write.value_or(duration::zero()) + took;
         break;
     case stage::read_head: result_.times.read_head = took; break;
