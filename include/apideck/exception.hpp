@@ -13,7 +13,7 @@ namespace apideck {
 class exception : public std::runtime_error {
 public:
     /// Holds a copy of the error.
-    APIDECK_DECL explicit exception(apideck::error e);
+    APIDECK_DECL explicit exception(apideck::error const& e);
 
     /// The error. Valid as long as the exception.
     [[nodiscard]] apideck::error const& error() const noexcept { return error_; }

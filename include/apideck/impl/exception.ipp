@@ -5,12 +5,10 @@
 
 #include <boost/throw_exception.hpp>
 
-#include <utility>
-
 namespace apideck {
 
-APIDECK_DECL exception::exception(apideck::error e)
-    : std::runtime_error(e.message()), error_(std::move(e))
+APIDECK_DECL exception::exception(apideck::error const& e)
+    : std::runtime_error(e.message()), error_(e)
 {}
 
 APIDECK_DECL void throw_exception_from_error(error const& e, boost::source_location const& where)
