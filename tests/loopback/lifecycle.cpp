@@ -3,12 +3,15 @@
 #include "../support/catch.hpp"
 #include "../support/loopback_fixture.hpp"
 
+#include <apideck/core/server_url.hpp>
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/ssl/context.hpp>
 
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <utility>
 
 using namespace apideck;
 using namespace apideck::tests;
@@ -49,6 +52,27 @@ TEST_CASE("a warm-up opens what is missing, and no more than the pool takes")
     CHECK(warm_up(f, 3).value() == 0);
     CHECK(warm_up(f, 100).value() == 1);
     f.check_pool(0, 4, 0, 4);
+}
+
+TEST_CASE("an exchange that is only to connect sends nothing on a connection that is there already")
+{
+    loopback f;
+    f.make();
+    auto const head = std::make_shared<http::request_head>();
+    head->origin = core::parse_server_url(f.client->options().server_url)->origin;
+    http::request const request{.head = head};
+    http::exchange_options options;
+    options.connect_only = true;
+    std::optional<http::exchange_result> outcome;
+    f.client->transport().async_exchange(request, options,
+        [&](http::exchange_result r) { outcome.emplace(std::move(r)); });
+    f.run_until([&] { return outcome.has_value(); });
+    CHECK_FALSE(outcome->error);
+    CHECK(outcome->reused_connection);
+    CHECK(outcome->delivery == delivery::never);
+    CHECK(f.finish(f.start())->attempts()[0].reused_connection);
+    f.check_pool(0, 1, 0, 1);
+    CHECK(f.mock->requests().size() == 2);
 }
 
 TEST_CASE("a warm-up needs neither ids nor a key")

@@ -54,6 +54,27 @@ TEST_CASE("a call whose retry is refused ends at once with the error that it has
     CHECK(log.find("no retry, for the client's retry_budget is spent") != std::string::npos);
 }
 
+TEST_CASE("a call that is refused earns no retry", "[budget]")
+{
+    scripted_vault vault;
+    vault.options.retries.max_attempts = 2;
+    vault.options.retry_budget = {.ratio = 0.25, .reserve = 1, .interval = 0s};
+    fail_always(vault, 4);
+    auto const client = vault.client();
+    apideck::Session const session{};
+    auto const call = [&](apideck::call_options const& options) {
+        client.vault.sessions.create(session, options, [](apideck::create_session_result const&) {});
+        REQUIRE(vault.script.run());
+    };
+    call({});
+    CHECK(vault.sent() == 2); // the reserve is spent
+    for (int i = 0; i != 8; ++i)
+        call({.timeout = 0s});
+    CHECK(vault.sent() == 2);
+    call({});
+    CHECK(vault.sent() == 3);
+}
+
 TEST_CASE("the replacement of a dead connection costs nothing of the budget", "[budget]")
 {
     scripted_vault vault;
