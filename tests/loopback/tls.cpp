@@ -14,7 +14,6 @@
 
 using namespace apideck;
 using namespace apideck::tests;
-using testing::make_certificate;
 
 TEST_CASE("a server whose root is trusted is talked to", "[tls]")
 {

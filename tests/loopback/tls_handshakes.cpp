@@ -14,7 +14,6 @@
 using namespace apideck;
 using namespace apideck::tests;
 using namespace std::chrono_literals;
-using testing::make_certificate;
 
 namespace {
 

@@ -15,9 +15,6 @@
 
 using namespace apideck;
 using namespace apideck::tests;
-using testing::certificate;
-using testing::certificate_spec;
-using testing::make_certificate;
 
 namespace {
 

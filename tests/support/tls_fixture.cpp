@@ -12,8 +12,6 @@
 
 namespace apideck::tests {
 
-using testing::certificate;
-using testing::certificate_spec;
 
 namespace {
 

@@ -14,6 +14,10 @@
 
 namespace apideck::tests {
 
+using testing::certificate;
+using testing::certificate_spec;
+using testing::make_certificate;
+
 /// A root that no system trusts.
 [[nodiscard]] testing::certificate root(testing::key_type key = testing::key_type::ec);
 
