@@ -207,13 +207,13 @@ TEST_CASE("what frames a chunk may have each byte of its limit and none more", "
         {"the second chunk", head + "1\r\ny", "\r\n1;x\r\n", "y\r\n0\r\n\r\n"},
         {"a trailer", head + "1\r\ny", "\r\n0\r\nA: x\r\n\r\n", ""},
     };
-    for (auto const& [what, before, frame, after] : rows) {
+    for (auto const& r : rows) {
         auto const with_frame_of = [&](std::size_t size) {
-            auto longer = frame;
-            return before + longer.insert(frame.find('x'), size - frame.size(), 'x') + after;
+            auto longer = r.frame;
+            return r.before + longer.insert(r.frame.find('x'), size - r.frame.size(), 'x') + r.after;
         };
         for (auto const piece : pieces) {
-            CAPTURE(what, piece);
+            CAPTURE(r.what, piece);
             response_reader good(l);
             CHECK_FALSE(feed(good, with_frame_of(1024), piece));
             CHECK(good.done());

@@ -102,14 +102,23 @@ APIDECK_DECL void connection::received(std::size_t bytes, boost::system::error_c
     ec = socket_error == asio::error::eof ? asio::ssl::error::stream_truncated : socket_error;
 }
 
+APIDECK_DECL bool connection::readable(boost::system::error_code& ec)
+{
+    socket_.wait(asio::socket_base::wait_read, ec);
+    if (ec != asio::error::would_block)
+        return !ec;
+    ec = {};
+    return false;
+}
+
 APIDECK_DECL bool connection::usable()
 {
     // TLS has messages of its own: a server may send tickets for new sessions at any time, and close
     // behind them. But nobody is waited for who does not stop.
     for (int looks = 0; looks != 8; ++looks) {
         boost::system::error_code ec;
-        socket_.wait(asio::socket_base::wait_read, ec);
-        if (ec == asio::error::would_block)
+        bool const something = readable(ec);
+        if (!something && !ec)
             return clean();
         if (ec || !tls_)
             return false;

@@ -76,16 +76,19 @@ APIDECK_DECL void exchange::advance(boost::system::error_code ec, std::size_t by
         result_.delivery = delivery::possibly;
         while (!connection_->flush(ec))
             BOOST_ASIO_CORO_YIELD connection_->async_wait_writable(step());
-        // A server may answer and close before it has taken everything: then the answer counts.
+        // A server may answer and close before it has taken everything: then the answer counts, and
+        // it is here by then.
         write_error_ = ec;
         if (ec && !connection_->began_to_send())
             result_.delivery = delivery::never;
         enter(stage::read_head);
         while (!reader_->done()) {
+            if (write_error_ && !connection_->readable(ec))
+                return fail_read(ec);
             BOOST_ASIO_CORO_YIELD connection_->async_receive(step());
             connection_->received(bytes, ec);
             if (!take_input(ec))
-                return fail(ec);
+                return fail_read(ec);
         }
         finish(received_);
         // An error that came after the whole answer spoils only the connection.
@@ -214,11 +217,17 @@ APIDECK_DECL bool exchange::take_input(boost::system::error_code& ec)
         return true; // whatever came after it
     if (ec == asio::error::eof)
         reader_->put_eof(ec);
-    if (ec && write_error_ && explain_tls(ec, {}).empty()) {
-        enter(stage::write);
-        ec = write_error_;
-    }
     return !ec;
+}
+
+/// @param ec What receiving came to.
+APIDECK_DECL void exchange::fail_read(boost::system::error_code ec)
+{
+    // What a server says by TLS on why it closed says more than that there was no sending to it.
+    if (!write_error_ || result_.permanent || (ec && !explain_tls(ec, {}).empty()))
+        return fail(ec);
+    enter(stage::write);
+    fail(write_error_);
 }
 
 APIDECK_DECL std::string exchange::peer() const

@@ -67,6 +67,10 @@ public:
         socket_.async_read_some(asio::buffer(raw_), std::move(handler));
     }
 
+    /// Whether there is something to receive at once: bytes, or the end. @param ec Where that can't
+    /// be told.
+    [[nodiscard]] APIDECK_DECL bool readable(boost::system::error_code& ec);
+
     /// Take what was received to `input`, decrypted. That may be nothing, and it may be something
     /// with an error after it (`eof` for an orderly end).
     APIDECK_DECL void received(std::size_t bytes, boost::system::error_code& ec);

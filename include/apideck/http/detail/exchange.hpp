@@ -69,6 +69,7 @@ private:
     APIDECK_DECL void explain_handshake(boost::system::error_code ec);
     APIDECK_DECL void compose();
     APIDECK_DECL bool take_input(boost::system::error_code& ec);
+    APIDECK_DECL void fail_read(boost::system::error_code ec);
 
     APIDECK_DECL void enter(stage s, time_point now = clock::now());
     APIDECK_DECL void set_timer(bool connecting);

@@ -1,0 +1,65 @@
+#include "refusing_system.hpp"
+
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdint>
+#include <cstdlib>
+#include <deque>
+#include <new>
+#include <utility>
+
+namespace {
+
+std::deque<std::size_t> plan;
+std::function<void()> hook;
+std::atomic<std::size_t> most_memory = SIZE_MAX;
+
+} // namespace
+
+extern "C" ssize_t send(int socket, void const* bytes, std::size_t size, int flags)
+{
+    if (!plan.empty()) {
+        std::size_t const takes = plan.front();
+        plan.pop_front();
+        if (takes == 0) {
+            if (auto const before = std::exchange(hook, {})) {
+                before();
+                pollfd readable{.fd = socket, .events = POLLIN, .revents = 0};
+                poll(&readable, 1, 10'000);
+            }
+            errno = ENOBUFS;
+            return -1;
+        }
+        size = takes < size ? takes : size;
+    }
+    return sendto(socket, bytes, size, flags, nullptr, 0);
+}
+
+void* operator new(std::size_t size)
+{
+    void* const block = size < most_memory ? std::malloc(size == 0 ? 1 : size) : nullptr;
+    if (!block)
+        throw std::bad_alloc();
+    return block;
+}
+
+void operator delete(void* block) noexcept { std::free(block); }
+void operator delete(void* block, std::size_t) noexcept { std::free(block); }
+
+namespace apideck::tests {
+
+void plan_sends(std::vector<std::size_t> takes, std::function<void()> answer)
+{
+    plan.assign(takes.begin(), takes.end());
+    hook = std::move(answer);
+}
+
+std::size_t sends_left() { return plan.size(); }
+
+no_memory_for::no_memory_for(std::size_t size) { most_memory = size; }
+no_memory_for::~no_memory_for() { most_memory = SIZE_MAX; }
+
+} // namespace apideck::tests
