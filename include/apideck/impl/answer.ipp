@@ -43,19 +43,12 @@ inline error::context make_context(answer&& a)
     return out;
 }
 
-/// The fields that the body has; none where it is no JSON object.
-template <class Alternative>
-Alternative read_fields(std::string_view body)
+/// The fields that the body of an error has; none where it is no JSON object. Read as those of a 400,
+/// which has all that the others have.
+inline BadRequestResponse read_fields(std::string_view body)
 {
-    auto fields = json::decode_text<Alternative>(body, json::reading::lenient);
-    return fields ? std::move(*fields) : Alternative{};
-}
-
-template <class Alternative>
-error make_typed(error::context&& context)
-{
-    auto fields = read_fields<Alternative>(context.body);
-    return {std::move(fields), std::move(context)};
+    auto fields = json::decode_text<BadRequestResponse>(body, json::reading::lenient);
+    return fields ? std::move(*fields) : BadRequestResponse{};
 }
 
 } // namespace detail
@@ -71,17 +64,17 @@ APIDECK_DECL std::string request_id(http::headers const& headers)
 APIDECK_DECL error to_api_error(answer&& a)
 {
     auto context = detail::make_context(std::move(a));
-    switch (context.http.status) {
-    case 400: return detail::make_typed<BadRequestResponse>(std::move(context));
-    case 401: return detail::make_typed<UnauthorizedResponse>(std::move(context));
-    case 402: return detail::make_typed<PaymentRequiredResponse>(std::move(context));
-    case 404: return detail::make_typed<NotFoundResponse>(std::move(context));
-    case 422: return detail::make_typed<UnprocessableResponse>(std::move(context));
-    default: break;
+    auto fields = detail::read_fields(context.body);
+    UnexpectedErrorResponse& common = fields;
+    int const status = context.http.status;
+    switch (status) {
+    case 400: return {std::move(fields), std::move(context)};
+    case 401: return {UnauthorizedResponse{std::move(common)}, std::move(context)};
+    case 402: return {PaymentRequiredResponse{std::move(common)}, std::move(context)};
+    case 404: return {NotFoundResponse{std::move(common)}, std::move(context)};
+    case 422: return {UnprocessableResponse{std::move(common)}, std::move(context)};
+    default: return {api_error{std::move(common), status}, std::move(context)};
     }
-    api_error other{
-        detail::read_fields<UnexpectedErrorResponse>(context.body), context.http.status};
-    return {std::move(other), std::move(context)};
 }
 
 APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e)

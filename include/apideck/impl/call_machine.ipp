@@ -56,9 +56,9 @@ APIDECK_DECL bool call_machine::may_retry(attempt_outcome const& outcome) const
         return false;
     if (!repeatable_ && outcome.delivery != delivery::never)
         return false;
+    auto const& retried = policy_.status_codes;
     if (outcome.status)
-        return std::ranges::find(policy_.status_codes, *outcome.status)
-            != policy_.status_codes.end();
+        return std::find(retried.begin(), retried.end(), *outcome.status) != retried.end();
     return policy_.retry_connection_errors && !outcome.permanent;
 }
 

@@ -138,9 +138,10 @@ APIDECK_DECL void connection_pool::drop_expired(bool all, time_point now, connec
     for (auto at = pools_.begin(); at != pools_.end();) {
         server_pool& pool = at->second;
         // The longest idle stand first.
-        auto const first_kept = std::ranges::find_if(pool.idle, [&](auto const& c) {
-            return !all && now - c->idle_since <= options_.pool.idle_timeout;
-        });
+        auto const first_kept
+            = std::find_if(pool.idle.begin(), pool.idle.end(), [&](auto const& c) {
+                  return !all && now - c->idle_since <= options_.pool.idle_timeout;
+              });
         std::move(pool.idle.begin(), first_kept, std::back_inserter(dropped));
         pool.idle.erase(pool.idle.begin(), first_kept);
         bool const empty = pool.idle.empty() && pool.in_use == 0 && pool.waiting.empty();

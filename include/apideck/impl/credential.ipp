@@ -22,7 +22,8 @@ inline bool names_scheme(std::string_view key)
 
 APIDECK_DECL std::string check_field_value(std::string_view value)
 {
-    auto const bad = std::ranges::find_if(value, [](char c) { return c < 0x20 || c > 0x7E; });
+    auto const bad = std::find_if(
+        value.begin(), value.end(), [](char c) { return c < 0x20 || c > 0x7E; });
     if (bad != value.end()) {
         std::string const at = " at byte " + std::to_string(bad - value.begin())
             + ", which a header field can't";

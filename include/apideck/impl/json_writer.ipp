@@ -111,7 +111,7 @@ APIDECK_DECL std::size_t writer::quote_any(std::string_view text)
     auto const bad = find_invalid_utf8(text);
     if (bad != std::string_view::npos)
         return bad;
-    if (std::ranges::any_of(text, detail::is_escaped)) {
+    if (std::any_of(text.begin(), text.end(), detail::is_escaped)) {
         raw(boost::json::serialize(boost::json::string_view(text.data(), text.size())));
     } else {
         raw("\"");

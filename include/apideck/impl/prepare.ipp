@@ -118,7 +118,7 @@ inline void add_headers(
     for (auto const& general : client) {
         auto const same
             = [&](auto const& field) { return http::same_name(field.first, general.first); };
-        if (std::ranges::none_of(call, same))
+        if (std::none_of(call.begin(), call.end(), same))
             out.add(general.first, general.second);
     }
     for (auto const& [name, value] : call)

@@ -50,7 +50,8 @@ inline std::string_view read_credentials(std::string_view text, std::string& out
     if (user->find(':') != std::string::npos)
         return "the user holds a colon, which Basic can't (RFC 7617)";
     auto credentials = *user + ':' + *password;
-    if (std::ranges::any_of(credentials, [](unsigned char c) { return c < 0x20 || c == 0x7F; }))
+    if (std::any_of(credentials.begin(), credentials.end(),
+            [](unsigned char c) { return c < 0x20 || c == 0x7F; }))
         return "the user or the password holds a control character, which Basic can't (RFC 7617)";
     out = std::move(credentials);
     return {};
