@@ -12,7 +12,7 @@ namespace benchmark {
 
 enum class connecting {
     kept,    // connections are kept
-    cold,    // the server closes each after its answer; a full handshake each time
+    cold,    // the server closes each after its answer and gives no session: a full handshake each time
     resumed, // the same with TLS sessions resumed
 };
 

@@ -85,8 +85,6 @@ apideck::client_options options(benchmark::run const& run)
 int main(int argc, char** argv)
 {
     benchmark::run run("sdk", argc, argv);
-    if (run.args.connect == benchmark::connecting::resumed)
-        return benchmark::unsupported;
 
     apideck::Session const kept = make_session();
     asio::io_context context(static_cast<int>(run.args.threads));
