@@ -126,6 +126,13 @@ $machine + ".",
   ] | table(["client", "bytes a connection and call", "MB in all with one"]) ),
 "",
 
+( of("flat"; true) as $flat
+| select($flat != [])
+| "Resident after \($flat[0].calls | thousands) calls of the SDK, 64 in flight: \($flat[0].rss | thousands) bytes;"
+    + " after \($flat[1].calls | thousands): \($flat[1].rss | thousands),",
+  "of which \(4 * ($flat[1].calls - $flat[0].calls) | thousands) more are the program's own notes of how long each took.",
+  "" ),
+
 ( select(of("growth"; true) != [])
 | "## Growth and threads of the SDK",
   "",
