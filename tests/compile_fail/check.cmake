@@ -9,7 +9,8 @@
 #       [](auto const&) {},
 #   #endif
 #
-# The second line is optional: gcc, clang or msvc, and a bound (<, >=) of the major version.
+# The second line is optional: gcc, clang or msvc, and a bound (<, >=) of the major version. With any
+# other compiler the case must compile.
 
 file(READ ${CASE} text)
 if(NOT text MATCHES "^// expect: ([^\n]+)\n")
@@ -17,6 +18,7 @@ if(NOT text MATCHES "^// expect: ([^\n]+)\n")
 endif()
 set(expected "${CMAKE_MATCH_1}")
 
+set(must_fail TRUE)
 if(text MATCHES "^[^\n]+\n// only: ([^\n]+)\n")
     set(condition "${CMAKE_MATCH_1}")
     if(NOT condition MATCHES "^(gcc|clang|msvc)((<|>=)([0-9]+))?$")
@@ -29,8 +31,7 @@ if(text MATCHES "^[^\n]+\n// only: ([^\n]+)\n")
     if(NOT COMPILER_ID STREQUAL id
         OR (comparison STREQUAL "<" AND NOT major LESS bound)
         OR (comparison STREQUAL ">=" AND NOT major GREATER_EQUAL bound))
-        message(STATUS "SKIPPED: for ${condition}, this is ${COMPILER_ID} ${COMPILER_VERSION}")
-        return()
+        set(must_fail FALSE)
     endif()
 endif()
 
@@ -43,6 +44,13 @@ execute_process(COMMAND ${COMPILER} ${options} -DCONTROL ${CASE}
 
 if(control_failed)
     message(FATAL_ERROR "With CONTROL defined it must compile, but:\n${control_output}")
+endif()
+if(NOT must_fail)
+    if(failed)
+        message(FATAL_ERROR "It must fail with ${condition} alone, but:\n${output}")
+    endif()
+    message(STATUS "It compiles, for this is ${COMPILER_ID} ${COMPILER_VERSION}, not ${condition}")
+    return()
 endif()
 if(NOT failed)
     message(FATAL_ERROR "It compiles, but must not.")
