@@ -29,6 +29,7 @@
 #include <apideck/impl/error.ipp>
 #include <apideck/impl/exception.ipp>
 #include <apideck/impl/exchange.ipp>
+#include <apideck/impl/exchange_connect.ipp>
 #include <apideck/impl/exchange_steps.ipp>
 #include <apideck/impl/https_transport.ipp>
 #include <apideck/impl/json_decode.ipp>

@@ -27,6 +27,10 @@ inline boost::system::error_code feed(
     return ec;
 }
 
+/// Sizes of pieces that are worth a try. 24: the first line of a 100 and a byte, and whole header fields of
+/// six bytes and no more than a byte.
+inline constexpr std::size_t pieces[] = {1, 5, 24, 100'000};
+
 } // namespace apideck::tests
 
 #endif

@@ -13,6 +13,7 @@
 #include <apideck/impl/connection_pool.ipp>
 #include <apideck/impl/dialer.ipp>
 #include <apideck/impl/exchange.ipp>
+#include <apideck/impl/exchange_connect.ipp>
 #include <apideck/impl/exchange_steps.ipp>
 #include <apideck/impl/lookup.ipp>
 #include <apideck/impl/proxy.ipp>
