@@ -85,13 +85,15 @@ public:
     [[nodiscard]] client_options const& options() const noexcept { return core_->options(); }
 
     /** Open connections in advance, until `connections` of them are there, idle and in use together, so
-        that the first calls need not. For the client's own `server_url`.
+        that the first calls need not. For the client's own `server_url`. One that no call uses for
+        `pool.idle_timeout` is closed. To a shutdown this is a call.
 
         @param connections How many; beyond `pool.max_connections` counts as that.
         @param token Any completion token with the signature `void(result<std::size_t>)`: how many were
             opened, or why one could not be; the others stay open all the same.
         @par Errors
-        As those of a call; `connect_timeout` and `timeout` hold. Ids and key are not needed.
+        As those of a call; `connect_timeout` and `timeout` hold. Ids and key are not needed. After a
+        shutdown a `cancelled_error`.
         @par Cancellation
         Terminal, partial and total: closes what is being opened.
         @par Thread safety

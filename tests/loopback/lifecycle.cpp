@@ -172,6 +172,51 @@ TEST_CASE("a shutdown lets a call that runs end, and cancels one that does not")
     f.check_pool(0, 0, 0, 1);
 }
 
+TEST_CASE("a warm-up after a shutdown opens nothing")
+{
+    loopback f;
+    bool down = false;
+    f.client->shutdown(0s, [&](std::size_t) { down = true; });
+    f.run_until([&] { return down; });
+    auto const opened = warm_up(f, 2);
+    REQUIRE_FALSE(opened.has_value());
+    CHECK(opened.error().is<cancelled_error>());
+    f.check_pool(0, 0, 0, 0);
+}
+
+TEST_CASE("a shutdown waits for a warm-up that runs, and closes what it opened")
+{
+    loopback f;
+    std::optional<result<std::size_t>> opened;
+    std::optional<std::size_t> cancelled;
+    f.client->warm_up(2, [&](result<std::size_t> const& r) {
+        CHECK_FALSE(cancelled);
+        opened.emplace(r);
+    });
+    f.client->shutdown(patience(), [&](std::size_t n) { cancelled = n; });
+    f.run_until([&] { return cancelled.has_value(); });
+    CHECK(cancelled == 0u);
+    REQUIRE(opened);
+    CHECK(opened->value() == 2);
+    f.check_pool(0, 0, 0, 2);
+}
+
+TEST_CASE("a shutdown cancels a warm-up that is not over at its deadline")
+{
+    asio::io_context never_run;
+    loopback f({}, {}, &never_run); // a server that never answers the handshake
+    std::optional<result<std::size_t>> opened;
+    std::optional<std::size_t> cancelled;
+    f.client->warm_up(2, [&](result<std::size_t> const& r) { opened.emplace(r); });
+    f.run_until([&] { return f.stats().in_use == 2; });
+    f.client->shutdown(0s, [&](std::size_t n) { cancelled = n; });
+    f.run_until([&] { return cancelled && opened; });
+    CHECK(cancelled == 1u);
+    REQUIRE_FALSE(opened->has_value());
+    CHECK(opened->error().is<cancelled_error>());
+    f.check_pool(0, 0, 0, 2);
+}
+
 TEST_CASE("a second connection resumes the TLS session of the first")
 {
     auto const verified = std::make_shared<int>(0);

@@ -20,7 +20,7 @@ APIDECK_DECL void start_shutdown(
 
 using warm_up_handler = asio::any_completion_handler<void(result<std::size_t>)>;
 
-/// Open connections until there are so many; `handler` gets how many were opened.
+/// Open connections until there are so many; `handler` gets how many were opened. Runs as a call does.
 APIDECK_DECL void start_warm_up(
     std::shared_ptr<pipeline> const& shared, std::size_t connections, warm_up_handler&& handler);
 

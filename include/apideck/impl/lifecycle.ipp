@@ -83,6 +83,73 @@ inline result<std::size_t> describe(http::warm_up_result&& r)
     return error(describe_failure(r.failure));
 }
 
+/// A client that opens connections; a call, as far as its shutdown goes. On a strand of its own.
+class warm_up final : public running_calls::entry, public std::enable_shared_from_this<warm_up> {
+public:
+    warm_up(std::shared_ptr<pipeline> shared, warm_up_handler h)
+        : shared_(std::move(shared)), strand_(shared_->transport().get_executor()),
+          handler_(std::move(h), strand_.get_inner_executor())
+    {}
+    ~warm_up() override { shared_->calls().remove(*this); }
+
+    void start(call_plan plan, std::size_t connections)
+    {
+        if (auto slot = handler_.slot(); slot.is_connected())
+            slot.assign([weak = weak_from_this()](asio::cancellation_type type) {
+                if (auto const self = weak.lock(); self && type != asio::cancellation_type::none)
+                    self->cancel();
+            });
+        if (!shared_->calls().add(*this))
+            return end(error(cancelled_error{}));
+        if (plan.refused)
+            return end(error(*plan.refused));
+        asio::post(strand_, [self = shared_from_this(), plan = std::move(plan), connections] {
+            self->open(plan, connections);
+        });
+    }
+
+    void cancel() override
+    {
+        asio::post(strand_, [self = shared_from_this()] {
+            self->cancelled_ = true;
+            self->opening_.emit(asio::cancellation_type::terminal);
+        });
+    }
+
+private:
+    std::shared_ptr<entry> share() override { return weak_from_this().lock(); }
+
+    void open(call_plan const& plan, std::size_t connections)
+    {
+        if (cancelled_)
+            return end(error(cancelled_error{}));
+        auto& transport = shared_->transport();
+        http::exchange_options options;
+        options.deadline = http::saturating_add(transport.now(), plan.timeout);
+        options.connect_timeout = plan.connect_timeout;
+        transport.async_warm_up(plan.head.origin, connections, options,
+            asio::bind_cancellation_slot(opening_.slot(),
+                asio::bind_executor(
+                    strand_, [self = shared_from_this()](http::warm_up_result r) {
+                        self->end(describe(std::move(r)));
+                    })));
+    }
+
+    void end(result<std::size_t>&& outcome)
+    {
+        handler_(completion::posted, strand_.get_inner_executor(), std::move(outcome));
+        shared_->calls().remove(*this);
+    }
+
+    using completion = apideck::detail::completion;
+
+    std::shared_ptr<pipeline> shared_;
+    asio::strand<asio::any_io_executor> strand_;
+    apideck::detail::completion_handler<result<std::size_t>, true> handler_;
+    asio::cancellation_signal opening_;
+    bool cancelled_ = false;
+};
+
 } // namespace detail
 
 APIDECK_DECL void start_shutdown(
@@ -97,25 +164,8 @@ APIDECK_DECL void start_warm_up(
     static constexpr operation no_operation{};
     // No request is made, so what only requests need may be missing.
     call_options const own{.consumer_id = "none", .app_id = "none"};
-    auto const plan = make_plan(shared->options(), own, no_operation, false);
-    auto& transport = shared->transport();
-    if (plan.refused) {
-        asio::any_io_executor const executor = transport.get_executor();
-        apideck::detail::completion_handler<result<std::size_t>>(std::move(handler), executor)(
-            apideck::detail::completion::posted, executor, error(*plan.refused));
-        return;
-    }
-    http::exchange_options options;
-    options.deadline = http::saturating_add(transport.now(), plan.timeout);
-    options.connect_timeout = plan.connect_timeout;
-    auto const slot = asio::get_associated_cancellation_slot(handler);
-    auto const executor = asio::get_associated_executor(handler, transport.get_executor());
-    transport.async_warm_up(plan.head.origin, connections, options,
-        asio::bind_cancellation_slot(slot,
-            asio::bind_executor(
-                executor, [handler = std::move(handler)](http::warm_up_result r) mutable {
-                    std::move(handler)(detail::describe(std::move(r)));
-                })));
+    std::make_shared<detail::warm_up>(shared, std::move(handler))
+        ->start(make_plan(shared->options(), own, no_operation, false), connections);
 }
 
 } // namespace apideck::core
