@@ -50,8 +50,8 @@ void report(apideck::create_session_result const& created)
     std::cout << "  may have reached the server: " << error.delivery() << '\n';
     if (auto const* http = error.http())
         std::cout << "  for Apideck's support: request id " << http->request_id << '\n';
-    if (auto const* fields = error.api_fields(); fields && fields->type_name)
-        std::cout << "  type: " << *fields->type_name << '\n';
+    if (auto const* fields = error.api_fields(); fields && fields->message)
+        std::cout << "  in the API's words: " << *fields->message << '\n'; // may quote what was sent
     for (apideck::attempt const& attempt : error.attempts())
         std::cout << "  " << attempt << '\n';
     //! [common]

@@ -154,15 +154,17 @@ public:
     /// bounded by `retry_policy::max_interval`.
     [[nodiscard]] APIDECK_DECL std::optional<duration> retry_after() const noexcept;
 
-    /// The fields of an API error body, whichever of the six alternatives holds them, else null (on
-    /// a temporary: nothing). Valid as long as the error.
+    /// The fields of an API error body, for the six alternatives that have them; else null (on a
+    /// temporary: nothing). A body that had none, such as a gateway's page, leaves every field unset.
+    /// Valid as long as the error.
     /// @{
     [[nodiscard]] APIDECK_DECL UnexpectedErrorResponse const* api_fields() const& noexcept;
     [[nodiscard]] APIDECK_DECL std::optional<UnexpectedErrorResponse> api_fields() const&&;
     /// @}
 
-    /// One line for a log: "401 Unauthorized: UnauthorizedError: Unauthorized Request (request id
-    /// 42, 1 attempt)". Texts of the server are shortened, control characters are blanks.
+    /// One line for a log: "401 Unauthorized: UnauthorizedError (request id 42, 1 attempt)". Texts of
+    /// the server are shortened, control characters are blanks. The server's own sentence is not in
+    /// it, for it may quote what was sent: that is `api_fields()->message`.
     [[nodiscard]] APIDECK_DECL std::string message() const;
 
 private:

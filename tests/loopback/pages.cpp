@@ -160,9 +160,9 @@ TEST_CASE("the page on timeouts: an observer shows where the time went", "[pages
         log << event.operation << ' ' << event.attempt << '\n';
         for (auto const& [stage, took] : {
                  std::pair{"queue", times.queue}, {"resolve", times.resolve},
-                 {"connect", times.connect}, {"handshake", times.handshake},
-                 {"write", times.write}, {"read_head", times.read_head},
-                 {"read_body", times.read_body}})
+                 {"connect", times.connect}, {"proxy", times.proxy},
+                 {"handshake", times.handshake}, {"write", times.write},
+                 {"read_head", times.read_head}, {"read_body", times.read_body}})
             if (took)
                 log << "  " << stage << ": " << duration_cast<milliseconds>(*took).count() << " ms\n";
     };
@@ -194,7 +194,7 @@ TEST_CASE("the page on threads: a call and its signal on a strand", "[pages]")
     asio::post(strand, [&, stop] {
         client.vault.sessions.create(asio::bind_cancellation_slot(stop->slot(),
             asio::bind_executor(strand,
-                [&](apideck::create_session_result created) { ended.set_value(created); })));
+                [&, stop](apideck::create_session_result created) { ended.set_value(created); })));
     });
     // Later, from any thread: the signal is only touched where the handler runs.
     asio::post(strand, [stop] { stop->emit(asio::cancellation_type::terminal); });

@@ -104,14 +104,14 @@ TEST_CASE("an error repeats neither the key nor a token", "[answer]")
 TEST_CASE("a result without a value throws its error when asked for one", "[answer]")
 {
     scripted_vault vault;
-    vault.script.reply(404, R"({"message":"no such consumer"})");
+    vault.script.reply(404, R"({"type_name":"EntityNotFoundError"})");
     auto const result = vault.call();
     try {
         static_cast<void>(result.value());
         FAIL("nothing was thrown");
     } catch (apideck::exception const& e) {
         CHECK(e.error().is<apideck::NotFoundResponse>());
-        CHECK_THAT(e.what(), ContainsSubstring("no such consumer"));
+        CHECK_THAT(e.what(), ContainsSubstring("EntityNotFoundError"));
     }
 }
 

@@ -59,21 +59,21 @@ TEST_CASE("an error is one line for a log", "[error]")
         {{with_fields<apideck::BadRequestResponse>(
               "Bad Request", "RequestValidationError", "Wrong"),
              answered(400)},
-            "400 Bad Request: RequestValidationError: Wrong (request id 42, 1 attempt)"},
+            "400 Bad Request: RequestValidationError (request id 42, 1 attempt)"},
         {{with_fields<apideck::UnauthorizedResponse>(
               "Unauthorized", "UnauthorizedError", "Unauthorized Request"),
              answered(401)},
-            "401 Unauthorized: UnauthorizedError: Unauthorized Request (request id 42, 1 attempt)"},
+            "401 Unauthorized: UnauthorizedError (request id 42, 1 attempt)"},
         {{with_fields<apideck::PaymentRequiredResponse>(
               "Payment Required", "RequestLimitError", "Limit"),
              answered(402)},
-            "402 Payment Required: RequestLimitError: Limit (request id 42, 1 attempt)"},
+            "402 Payment Required: RequestLimitError (request id 42, 1 attempt)"},
         {{with_fields<apideck::NotFoundResponse>("Not Found", "EntityNotFoundError", "No"),
              answered(404)},
-            "404 Not Found: EntityNotFoundError: No (request id 42, 1 attempt)"},
+            "404 Not Found: EntityNotFoundError (request id 42, 1 attempt)"},
         {{with_fields<apideck::UnprocessableResponse>("Unprocessable", "MappingError", "No"),
              answered(422)},
-            "422 Unprocessable: MappingError: No (request id 42, 1 attempt)"},
+            "422 Unprocessable: MappingError (request id 42, 1 attempt)"},
         {{busy, answered(503)}, "503 (request id 42, 1 attempt)"},
         {{apideck::response_validation_error{"/data/session_token", "string", "nothing"},
              answered(200)},
@@ -106,17 +106,23 @@ TEST_CASE("an error is one line for a log", "[error]")
         == "connection failed (connect): " + refused.message());
 }
 
+TEST_CASE("the server's message, which may quote what was sent, is not in that line", "[error]")
+{
+    auto const e = with_fields<apideck::BadRequestResponse>(
+        "Bad Request", "RequestValidationError", "someone@example.com is no address");
+    CHECK(error(e, answered(400)).message().find("someone") == std::string::npos);
+}
+
 TEST_CASE("what a server wrote can't break the line", "[error]")
 {
     apideck::api_error e;
     e.status = 500;
     e.error = "a\r\nb\tc";
-    e.type_name = std::string("d\0e\x1b[2J\x7f", 8);
-    e.message = "f\u0085g\u009bh \u00eb";
+    e.type_name = std::string("d\0e\x1b[2J\x7f", 8) + "f\u0085g\u009bh \u00eb";
     auto context = answered(500);
     context.http.request_id = "4\n2";
     CHECK(error(e, context).message()
-        == "500 a  b c: d e [2J : f g h \u00eb (request id 4 2, 1 attempt)");
+        == "500 a  b c: d e [2J f g h \u00eb (request id 4 2, 1 attempt)");
     CHECK(
         error(apideck::response_validation_error{"/a\nb", "JSON", "c\nd"}, answered(200)).message()
         == "200 with an unexpected body: /a b: expected JSON, found c d (request id 42, 1 "
@@ -134,15 +140,15 @@ TEST_CASE("what a server wrote is shortened between two characters", "[error]")
 {
     apideck::api_error e;
     e.status = 500;
-    e.message = std::string(200, 'x');
+    e.type_name = std::string(200, 'x');
     CHECK(error(e, answered(500)).message()
         == "500: " + std::string(200, 'x') + " (request id 42, 1 attempt)");
-    e.message = std::string(201, 'x');
+    e.type_name = std::string(201, 'x');
     CHECK(error(e, answered(500)).message()
         == "500: " + std::string(200, 'x') + "... (request id 42, 1 attempt)");
     for (std::size_t const before : {197u, 198u, 199u}) {
         CAPTURE(before);
-        e.message = std::string(before, 'x') + "\U0001F600 and more";
+        e.type_name = std::string(before, 'x') + "\U0001F600 and more";
         CHECK(error(e, answered(500)).message()
             == "500: " + std::string(before, 'x') + "... (request id 42, 1 attempt)");
     }

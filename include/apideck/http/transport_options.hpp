@@ -69,7 +69,7 @@ struct pool_stats {
     std::size_t in_use{};  ///< connections that carry a call, or are being opened for one
     std::size_t idle{};    ///< connections that are kept for a next call
     std::size_t waiting{}; ///< calls that wait for a connection
-    std::size_t opened{};  ///< connections that were opened since the client was made
+    std::size_t opened{};  ///< connections that were begun since the client was made, in vain or not
 };
 
 /// Takes the addresses of a host, each with its port, or why there are none.

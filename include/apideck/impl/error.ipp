@@ -41,8 +41,7 @@ inline std::string describe(UnexpectedErrorResponse const& fields, int status)
         out += ' ' + one_line(*fields.error);
     if (fields.type_name)
         out += ": " + one_line(*fields.type_name);
-    if (fields.message)
-        out += ": " + one_line(*fields.message);
+    // Not `message`, which may quote what was sent: a log would hold names and addresses.
     return out;
 }
 

@@ -26,7 +26,7 @@ struct SessionSettings {
     std::optional<bool> sandbox_mode{};
     /// Show the connection settings alone, without navigation. API default: false.
     std::optional<bool> isolation_mode{};
-    /// How long the session is valid, as the API writes it: "30m", "1h", "24h"; one week at most.
+    /// How long the session is valid, as the API writes it: "30m", "1h"; one week at most.
     /// API default: "1h".
     std::optional<std::string> session_length{};
     /// Show the page of logs. API default: true.

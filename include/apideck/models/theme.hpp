@@ -12,7 +12,7 @@ namespace apideck {
 
 /** How Vault looks (OpenAPI: `Session.theme`). An unset member is not sent.
 
-    The API checks neither colours nor addresses; by its examples a colour is "#286efa".
+    The OpenAPI document puts no format on colours and addresses; by its examples a colour is "#286efa".
 */
 struct Theme {
     /// Address of the favicon.

@@ -21,7 +21,7 @@ class mock_server;
 
 /** A Vault API of one's own, for tests: a real HTTPS server on a free port of 127.0.0.1.
 
-    Answers `POST /vault/sessions` as the API does: 200 with a session whose token holds the claims
+    Answers `POST /vault/sessions` as the OpenAPI document says: 200 with a session whose token holds the claims
     that were asked for (signed with a key of the mock's), 400, 401 and 422 for what the API would
     refuse. `GET /session/TOKEN` gives a browser the hosted page of a session, of this mock or of
     another: it shows theme and consumer and leads back to `redirect_uri`. Anything else is 404.

@@ -103,7 +103,7 @@ concept caller = requires(T const& c) {
     @par Thread safety
     Safe to call from several threads at once. The handler runs on its associated executor, by
     default the client's.
-    @par GCC 11 and 12
+    @par GCC 12
     These compilers destroy a temporary `Session` or `call_options` in a `co_await` expression
     twice, so with them an rvalue does not compile: name the variable.
 */
