@@ -3,6 +3,7 @@
 #include "fuzz.hpp"
 
 #include <apideck/http/detail/response_reader.hpp>
+#include <apideck/http/https_transport.hpp> // with the bodies, where it is header-only
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>

@@ -24,14 +24,14 @@ using boost::system::error_code;
 namespace {
 
 /// A kept connection whose system refuses the next request, or the rest of it.
-started_call const& refused(loopback& f, std::vector<std::size_t> takes)
+loopback::call refused(loopback& f, std::vector<std::size_t> takes)
 {
     f.make();
     f.settle();
     plan_sends(std::move(takes));
-    auto const c = f.make();
+    auto c = f.make();
     REQUIRE(sends_left() == 0);
-    return *c;
+    return c;
 }
 
 } // namespace
@@ -58,11 +58,11 @@ TEST_CASE("a request of which the system takes nothing fails at once, with deliv
 TEST_CASE("a request of which the system takes a part fails at once, with delivery possibly")
 {
     loopback f(without_retries);
-    auto const& c = refused(f, {100, 0});
-    auto const& e = c.alternative<connection_error>();
+    auto const c = refused(f, {100, 0});
+    auto const& e = c->alternative<connection_error>();
     CHECK(e.code == asio::error::no_buffer_space);
     CHECK(e.stage == stage::write);
-    CHECK(c.error().delivery() == delivery::possibly);
+    CHECK(c->error().delivery() == delivery::possibly);
     f.settle();
     CHECK(f.mock->requests().size() == 1);
     f.check_pool(0, 0, 0, 1);
@@ -71,8 +71,8 @@ TEST_CASE("a request of which the system takes a part fails at once, with delive
 TEST_CASE("a request that the system refused on a kept connection is sent once more, on another")
 {
     loopback f(without_retries);
-    auto const& c = refused(f, {0});
-    auto const& attempts = c.value().http.attempts;
+    auto const c = refused(f, {0});
+    auto const& attempts = c->value().http.attempts;
     REQUIRE(attempts.size() == 2);
     CHECK(attempts[0].delivery == delivery::never);
     CHECK(attempts[0].next == retry_reason::new_connection);
