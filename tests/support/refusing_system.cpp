@@ -38,16 +38,21 @@ extern "C" ssize_t send(int socket, void const* bytes, std::size_t size, int fla
     return sendto(socket, bytes, size, flags, nullptr, 0);
 }
 
+void* operator new(std::size_t size, std::nothrow_t const&) noexcept
+{
+    return size < most_memory ? std::malloc(size == 0 ? 1 : size) : nullptr;
+}
+
 void* operator new(std::size_t size)
 {
-    void* const block = size < most_memory ? std::malloc(size == 0 ? 1 : size) : nullptr;
-    if (!block)
-        throw std::bad_alloc();
-    return block;
+    if (void* const block = operator new(size, std::nothrow))
+        return block;
+    throw std::bad_alloc();
 }
 
 void operator delete(void* block) noexcept { std::free(block); }
 void operator delete(void* block, std::size_t) noexcept { std::free(block); }
+void operator delete(void* block, std::nothrow_t const&) noexcept { std::free(block); }
 
 namespace apideck::tests {
 
