@@ -4,6 +4,8 @@
 #include "../support/loopback_fixture.hpp"
 #include "../support/loopback_stages.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
 
@@ -55,6 +57,26 @@ TEST_CASE("a client without a call may outlive its context")
     auto const copy = client;
     context.reset();
     CHECK(copy.transport().stats().opened == 0);
+}
+
+TEST_CASE("a wait of a transport ends unheard with its context, whichever goes first")
+{
+    bool const transport_first = GENERATE(false, true);
+    auto context = std::make_unique<boost::asio::io_context>();
+    auto transport = std::make_unique<http::https_transport>(
+        context->get_executor(), http::transport_options{});
+    auto const held = std::make_shared<int>();
+    boost::asio::cancellation_signal stop;
+    transport->async_wait(time_point::max(),
+        boost::asio::bind_cancellation_slot(
+            stop.slot(), [held](boost::system::error_code) { FAIL(); }));
+    CHECK(held.use_count() == 2);
+    if (transport_first)
+        transport.reset();
+    context.reset();
+    transport.reset();
+    CHECK(held.use_count() == 1);
+    stop.emit(boost::asio::cancellation_type::terminal);
 }
 
 TEST_CASE("a call goes on when its client is destroyed")

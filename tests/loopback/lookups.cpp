@@ -6,9 +6,11 @@
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -69,6 +71,28 @@ TEST_CASE("a lookup that fails, finds nothing or throws is a connection_error")
     CHECK(e.code);
     CHECK(e.reason == "localhost port " + std::to_string(f.mock->port()));
     CHECK(c->error().delivery() == delivery::never);
+}
+
+TEST_CASE("a handler that throws does not keep a lookup's error from the other calls")
+{
+    http::resolve_handler pending;
+    loopback f(looks_up([&](std::string const&, std::uint16_t, http::resolve_handler h) {
+        std::construct_at(&pending, std::move(h)); // Boost 1.81 can't assign one
+    }));
+    int heard = 0;
+    for (int i = 0; i != 3; ++i)
+        f.client->vault.sessions.create([&heard, i](create_session_result const& r) {
+            ++heard;
+            CHECK(r.error().is<connection_error>());
+            if (i == 0)
+                throw std::runtime_error("a caller's own");
+        });
+    f.run_until([&] { return static_cast<bool>(pending); });
+    asio::post(*f.context, [&] {
+        std::move(pending)(asio::error::host_not_found, std::vector<asio::ip::tcp::endpoint>());
+    });
+    CHECK_THROWS_AS(f.run_until([&] { return heard == 3; }), std::runtime_error);
+    f.run_until([&] { return heard == 3; });
 }
 
 TEST_CASE("a lookup that answers after the limit is not heard any more")

@@ -114,3 +114,14 @@ TEST_CASE("a verify callback of the caller's context can't allow what is wrong",
     });
     check_refused(f, "its root is not trusted here", "CN = localhost");
 }
+
+TEST_CASE("a verification of the caller's context in place of OpenSSL's does not turn it off", "[tls]")
+{
+    loopback f([&](client_options& o) {
+        o.tls = {};
+        o.tls.context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+        SSL_CTX_set_cert_verify_callback(
+            o.tls.context->native_handle(), [](X509_STORE_CTX*, void*) { return 1; }, nullptr);
+    });
+    check_refused(f, "left no chain that was verified", "");
+}

@@ -138,3 +138,23 @@ TEST_CASE("a peer whose handshake never ends is refused before it fills the memo
     CHECK(c->error().delivery() == delivery::never);
     CHECK(server.sent() < 16'000'000);
 }
+
+TEST_CASE("a TLS session with which a handshake fails is not offered again", "[tls]")
+{
+    auto const ca = root();
+    auto const server = with_context(make_certificate(for_localhost(), &ca), [](auto& c) {
+        SSL_CTX_set_max_proto_version(c.native_handle(), TLS1_2_VERSION);
+    });
+    loopback f(
+        [&](client_options& o) {
+            trusts(ca)(o);
+            without_retries(o);
+            o.pool.idle_timeout = 0s;
+        },
+        server);
+    CHECK(f.make()->value().http.status == 200);
+    // What a session was begun with has to be there when it is resumed (RFC 7627 section 5.3).
+    SSL_CTX_set_options(server.context->native_handle(), SSL_OP_NO_EXTENDED_MASTER_SECRET);
+    CHECK(f.make()->alternative<connection_error>().stage == stage::handshake);
+    CHECK(f.make()->value().http.status == 200);
+}

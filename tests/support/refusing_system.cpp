@@ -1,6 +1,8 @@
 #include "refusing_system.hpp"
 
+#include <dlfcn.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/socket.h>
 
 #include <atomic>
@@ -16,6 +18,7 @@ namespace {
 std::deque<std::size_t> plan;
 std::function<void()> hook;
 std::atomic<std::size_t> most_memory = SIZE_MAX;
+std::atomic<bool> refuses_threads = false;
 
 } // namespace
 
@@ -36,6 +39,16 @@ extern "C" ssize_t send(int socket, void const* bytes, std::size_t size, int fla
         size = takes < size ? takes : size;
     }
     return sendto(socket, bytes, size, flags, nullptr, 0);
+}
+
+extern "C" int pthread_create(
+    pthread_t* thread, pthread_attr_t const* attributes, void* (*run)(void*), void* argument)
+{
+    if (refuses_threads)
+        return EAGAIN;
+    using function = decltype(&pthread_create);
+    static auto const real = reinterpret_cast<function>(dlsym(RTLD_NEXT, "pthread_create"));
+    return real(thread, attributes, run, argument);
 }
 
 void* operator new(std::size_t size, std::nothrow_t const&) noexcept
@@ -66,5 +79,8 @@ std::size_t sends_left() { return plan.size(); }
 
 no_memory_for::no_memory_for(std::size_t size) { most_memory = size; }
 no_memory_for::~no_memory_for() { most_memory = SIZE_MAX; }
+
+no_threads::no_threads() { refuses_threads = true; }
+no_threads::~no_threads() { refuses_threads = false; }
 
 } // namespace apideck::tests

@@ -11,7 +11,7 @@ namespace apideck::tests {
     refusal with ENOBUFS. Sends after them go through.
     @param answer Called before the first refusal, which waits until the socket has something to receive.
 
-    A program with this in it has a `send` and an `operator new` of its own. */
+    A program with this in it has a `send`, a `pthread_create` and an `operator new` of its own. */
 void plan_sends(std::vector<std::size_t> takes, std::function<void()> answer = {});
 
 /// How many of them have not been asked for.
@@ -24,6 +24,15 @@ public:
     ~no_memory_for();
     no_memory_for(no_memory_for const&) = delete;
     no_memory_for& operator=(no_memory_for const&) = delete;
+};
+
+/// While it lives there is no new thread.
+class no_threads {
+public:
+    no_threads();
+    ~no_threads();
+    no_threads(no_threads const&) = delete;
+    no_threads& operator=(no_threads const&) = delete;
 };
 
 } // namespace apideck::tests

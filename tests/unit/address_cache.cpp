@@ -97,15 +97,38 @@ TEST_CASE_METHOD(asking, "an answer that is forgotten is asked for again", "[add
 {
     auto const first = ask();
     answer(0, {at(1)});
-    cache->forget("example.test", 8443, first->answer);
+    cache->forget("example.test", 8443, first->answer, {});
     CHECK(ask()->got({at(1)}));
-    cache->forget("example.test", 443, first->answer);
+    cache->forget("example.test", 443, first->answer, {});
     auto const second = ask();
     CHECK(asked.size() == 2);
     // The first is no more what is kept: forgetting it again must not take the second away.
     answer(1, {at(1)});
-    cache->forget("example.test", 443, first->answer);
+    cache->forget("example.test", 443, first->answer, {});
     CHECK(ask()->answer == second->answer);
+}
+
+TEST_CASE_METHOD(asking, "a lookup that is forgotten is begun anew, once", "[address_cache]")
+{
+    auto const ask_for = [&](std::shared_ptr<asker> const& who) {
+        return cache->ask(context.get_executor(), "example.test", 443, who);
+    };
+    auto const one = std::make_shared<asker>();
+    auto const other = std::make_shared<asker>();
+    auto const first = ask_for(one);
+    CHECK(ask_for(other).lock() == first.lock());
+    cache->forget("example.test", 443, nullptr, first);
+    auto const late = std::make_shared<asker>();
+    auto const second = ask_for(late);
+    CHECK(asked.size() == 2);
+    // The other one waited for the first, and has nothing against the second.
+    cache->forget("example.test", 443, nullptr, first);
+    CHECK(ask_for(std::make_shared<asker>()).lock() == second.lock());
+    CHECK(asked.size() == 2);
+    answer(0, {at(1)});
+    CHECK(one->got({at(1)}));
+    CHECK(other->got({at(1)}));
+    CHECK(late->answers == 0);
 }
 
 TEST_CASE_METHOD(asking, "the answer that is kept longest makes room", "[address_cache]")

@@ -50,7 +50,8 @@ struct tls_options {
     std::string private_key_file{};
     /** A context to use as it is, in place of all the above: its trust, versions and ciphers are
         the caller's. Verification of chain and host name stays on; a verify callback of its own may
-        refuse more, not allow more. It may be shared, but not changed while a client uses it. */
+        refuse more, not allow more, and one in place of OpenSSL's verification that leaves no verified
+        chain refuses all. It may be shared, but not changed while a client uses it. */
     std::shared_ptr<asio::ssl::context> context{};
 };
 

@@ -9,8 +9,8 @@
 
 namespace apideck::http::detail {
 
-APIDECK_DECL void address_cache::ask(asio::any_io_executor const& executor, std::string const& host,
-    std::uint16_t port, std::shared_ptr<waiter> const& w)
+APIDECK_DECL address_cache::pending address_cache::ask(asio::any_io_executor const& executor,
+    std::string const& host, std::uint16_t port, std::shared_ptr<waiter> const& w)
 {
     key const k(host, port);
     answer known;
@@ -21,9 +21,9 @@ APIDECK_DECL void address_cache::ask(asio::any_io_executor const& executor, std:
         auto const at = entries_.find(k);
         if (at != entries_.end() && now - at->second.since < ttl_) {
             known = at->second.found;
-            if (auto const pending = at->second.pending.lock()) {
-                pending->waiters.push_back(w);
-                return;
+            if (auto const joined = at->second.under_way.lock()) {
+                joined->waiters.push_back(w);
+                return joined;
             }
         }
         if (!known) {
@@ -33,14 +33,17 @@ APIDECK_DECL void address_cache::ask(asio::any_io_executor const& executor, std:
             entries_[k] = {now, nullptr, started};
         }
     }
-    if (known)
-        return w->on_answer({}, std::move(known));
+    if (known) {
+        w->on_answer({}, std::move(known));
+        return {};
+    }
     // Weakly, for the resolver that keeps this may be a part of the cache.
     look_up(executor, custom_, host, port,
         [weak = weak_from_this(), k, started](boost::system::error_code ec, endpoints found) {
             if (auto const self = weak.lock())
                 self->on_found(k, started, ec, std::move(found));
         });
+    return started;
 }
 
 APIDECK_DECL void address_cache::on_found(key const& k, std::shared_ptr<lookup> const& from,
@@ -55,7 +58,7 @@ APIDECK_DECL void address_cache::on_found(key const& k, std::shared_ptr<lookup> 
         waiters.swap(from->waiters);
         // Another lookup may have replaced this one, or it may answer a second time.
         auto const at = entries_.find(k);
-        if (at != entries_.end() && at->second.pending.lock() == from) {
+        if (at != entries_.end() && at->second.under_way.lock() == from) {
             if (ec)
                 entries_.erase(at);
             else
@@ -66,12 +69,16 @@ APIDECK_DECL void address_cache::on_found(key const& k, std::shared_ptr<lookup> 
         w->on_answer(ec, result);
 }
 
-APIDECK_DECL void address_cache::forget(
-    std::string const& host, std::uint16_t port, answer const& found)
+APIDECK_DECL void address_cache::forget(std::string const& host, std::uint16_t port,
+    answer const& found, pending const& waited_for)
 {
+    auto const waited = waited_for.lock();
     std::lock_guard const lock(mutex_);
     auto const at = entries_.find(key(host, port));
-    if (at != entries_.end() && at->second.found == found)
+    if (at == entries_.end())
+        return;
+    entry const& kept = at->second;
+    if (kept.found ? kept.found == found : waited && kept.under_way.lock() == waited)
         entries_.erase(at);
 }
 

@@ -94,8 +94,11 @@ APIDECK_DECL void connection::received(std::size_t bytes, boost::system::error_c
     // An answer to what was read, such as to a change of keys. If it can't be sent the next write
     // tells.
     boost::system::error_code ignored;
-    if (!send_failed_) // what was told to be unsent must not go after all
-        flush(ignored);
+    constexpr std::size_t most = 64 * 1024; // for a server that asks for them and does not read
+    bool const sent = send_failed_ // what was told to be unsent must not go after all
+        || flush(ignored);
+    if (!ec && !sent && output().size() > most)
+        ec = asio::error::no_buffer_space;
     if (ec)
         return;
     // Without TLS's own end anybody may have cut the connection (RFC 8446 section 6.1).

@@ -51,7 +51,7 @@ APIDECK_DECL bool dialer::cancel()
             return false;
         last = end();
     }
-    last.addresses->forget(server_.host, server_.port, found_);
+    last.addresses->forget(server_.host, server_.port, last.found, last.lookup);
     return true;
 }
 
@@ -62,8 +62,11 @@ APIDECK_DECL void dialer::begin()
         std::lock_guard const lock(mutex_);
         addresses = addresses_;
     }
-    if (addresses)
-        addresses->ask(executor_, server_.host, server_.port, shared_from_this());
+    if (!addresses)
+        return;
+    auto waited_for = addresses->ask(executor_, server_.host, server_.port, shared_from_this());
+    std::lock_guard const lock(mutex_);
+    lookup_ = std::move(waited_for);
 }
 
 APIDECK_DECL void dialer::on_answer(boost::system::error_code ec, address_cache::answer found)
@@ -137,7 +140,7 @@ APIDECK_DECL void dialer::on_attempt(
 
 APIDECK_DECL void dialer::fail(ended const& last, boost::system::error_code ec)
 {
-    last.addresses->forget(server_.host, server_.port, found_);
+    last.addresses->forget(server_.host, server_.port, last.found, last.lookup);
     last.owner->on_dialled(ec, asio::ip::tcp::socket(executor_));
 }
 
@@ -145,7 +148,7 @@ APIDECK_DECL dialer::ended dialer::end()
 {
     timers_->remove(*this);
     attempts_.clear();
-    return {std::move(owner_), std::move(addresses_)};
+    return {std::move(owner_), std::move(addresses_), found_, lookup_};
 }
 
 } // namespace apideck::http::detail

@@ -41,7 +41,8 @@ APIDECK_DECL void exchange::on_addresses()
 
 APIDECK_DECL void exchange::on_dialled(boost::system::error_code ec, asio::ip::tcp::socket socket)
 {
-    locked(completion::dispatched, [&] {
+    // Posted, for others wait for the same lookup, and a handler may throw.
+    locked(completion::posted, [&] {
         if (!ec)
             connection_->connected(std::move(socket), ec);
         advance(ec);
@@ -94,10 +95,13 @@ APIDECK_DECL void exchange::explain_handshake(boost::system::error_code ec)
     // What went wrong is told to the server, too, as far as that can be done at once.
     boost::system::error_code ignored;
     connection_->flush(ignored);
+    bool const with_session = connection_->forget_sessions();
     if (long const code = connection_->tls()->verification(); code != X509_V_OK) {
         result_.permanent = true;
         result_.reason = explain_verification(code, request_->head->origin.host);
         result_.certificate_subject = connection_->tls()->refused_subject();
+    } else if (with_session) { // a whole handshake may do, so this is not permanent
+        result_.reason = explain_tls(ec, peer());
     }
     fail(ec);
 }

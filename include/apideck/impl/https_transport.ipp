@@ -66,8 +66,9 @@ APIDECK_DECL void https_transport::async_exchange(
 
 APIDECK_DECL void https_transport::async_wait(time_point when, wait_handler handler)
 {
-    std::make_shared<detail::wait>(
-        pool_->timers().shared_from_this(), pool_->get_executor(), std::move(handler))
+    // It shares the pool with the queue, for the pool lets go of both with its context.
+    std::make_shared<detail::wait>(std::shared_ptr<detail::timer_queue>(pool_, &pool_->timers()),
+        pool_->get_executor(), std::move(handler))
         ->start(when);
 }
 

@@ -56,7 +56,7 @@ APIDECK_DECL bool reader::on_double(double number, string_view, error_code&)
     auto const to = begin(json_kind::number);
     if (to == goes::into_dom) {
         // Boost.JSON makes infinity of 1e400, which can't be written again.
-        if (!std::isfinite(number))
+        if (!std::isfinite(number) && !std::exchange(dom_refused_, true))
             refuse("a number in the range of a double", "one beyond");
         dom_.push_double(number);
     } else if (to == goes::into_model

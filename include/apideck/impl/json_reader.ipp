@@ -52,6 +52,7 @@ APIDECK_DECL reader::goes reader::locate(json_kind kind)
     if (what->what != wanted::any && what->what != wanted::object)
         return goes::into_model;
     dom_.reset();
+    dom_refused_ = false;
     return goes::into_dom;
 }
 

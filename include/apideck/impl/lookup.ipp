@@ -8,6 +8,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <memory>
 #include <utility>
@@ -32,17 +33,24 @@ inline void look_up_custom(asio::any_io_executor const& executor, resolve_functi
 }
 
 inline void look_up_system(asio::any_io_executor const& executor, std::string const& host,
-    std::uint16_t port, lookup_handler handler)
+    std::uint16_t port, lookup_handler const& handler)
 {
-    auto const resolver = std::make_shared<asio::ip::tcp::resolver>(executor);
-    resolver->async_resolve(host, std::to_string(port), asio::ip::resolver_base::numeric_service,
-        [handler = std::move(handler), resolver](boost::system::error_code ec,
-            asio::ip::tcp::resolver::results_type const& results) {
-            endpoints found;
-            for (auto const& one : results)
-                found.push_back(one.endpoint());
-            handler(ec, std::move(found));
-        });
+    boost::system::error_code failed;
+    try { // Asio begins a thread for the first lookup, and throws where the system gives none
+        auto const resolver = std::make_shared<asio::ip::tcp::resolver>(executor);
+        resolver->async_resolve(host, std::to_string(port), asio::ip::resolver_base::numeric_service,
+            [handler, resolver](boost::system::error_code ec,
+                asio::ip::tcp::resolver::results_type const& results) {
+                endpoints found;
+                for (auto const& one : results)
+                    found.push_back(one.endpoint());
+                handler(ec, std::move(found));
+            });
+        return;
+    } catch (boost::system::system_error const& e) {
+        failed = e.code();
+    }
+    handler(failed, {});
 }
 
 APIDECK_DECL void look_up(asio::any_io_executor const& executor, resolve_function const& custom,
@@ -58,7 +66,7 @@ APIDECK_DECL void look_up(asio::any_io_executor const& executor, resolve_functio
     // A system without a hosts file would ask a DNS server.
     if (same_name(host, "localhost"))
         return handler({}, {{address_v4::loopback(), port}, {address_v6::loopback(), port}});
-    look_up_system(executor, host, port, std::move(handler));
+    look_up_system(executor, host, port, handler);
 }
 
 } // namespace apideck::http::detail

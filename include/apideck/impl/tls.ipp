@@ -119,6 +119,8 @@ APIDECK_DECL std::string explain_verification(long code, std::string const& host
     case X509_V_ERR_PERMITTED_VIOLATION:
     case X509_V_ERR_EXCLUDED_VIOLATION:
         return out + "; the name constraints of its issuer do not allow its names";
+    case X509_V_ERR_CERT_REJECTED:
+        return out + "; the verification of tls.context's own left no chain that was verified";
     case X509_V_ERR_APPLICATION_VERIFICATION:
         return out + "; the verify callback of tls.context refused it";
     default: return out;

@@ -63,6 +63,9 @@ APIDECK_DECL bool tls_engine::handshake(boost::system::error_code& ec)
     forget_errors();
     int const result = SSL_do_handshake(ssl_.get());
     ec = result == 1 ? boost::system::error_code() : failure(result);
+    // A context of the caller's may have a verification of its own, which looked at nothing.
+    if (result == 1 && SSL_session_reused(ssl_.get()) == 0 && !SSL_get0_verified_chain(ssl_.get()))
+        SSL_set_verify_result(ssl_.get(), X509_V_ERR_CERT_REJECTED);
     // A session that is resumed brings the outcome of its first verification along.
     if (result == 1 && verification() != X509_V_OK)
         ec = asio::error::no_permission;

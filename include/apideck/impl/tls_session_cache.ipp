@@ -75,15 +75,29 @@ APIDECK_DECL tls_session tls_session_cache::take(origin const& server)
     return out;
 }
 
+APIDECK_DECL void tls_session_cache::forget(origin const& server)
+{
+    std::lock_guard const lock(mutex_);
+    servers_.erase(server);
+}
+
 APIDECK_DECL void tls_resumption::offer(SSL* ssl)
 {
     auto session = cache_->take(server_);
     if (!session)
         return;
-    if (SSL_set_session(ssl, session.get()) == 1)
+    offered_ = SSL_set_session(ssl, session.get()) == 1;
+    if (offered_)
         seen_ = std::move(session);
     else
         ERR_clear_error();
+}
+
+APIDECK_DECL bool tls_resumption::failed()
+{
+    if (offered_)
+        cache_->forget(server_);
+    return offered_;
 }
 
 APIDECK_DECL void tls_resumption::keep(SSL* ssl)

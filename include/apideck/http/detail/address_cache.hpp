@@ -42,14 +42,19 @@ public:
         : custom_(std::move(custom)), ttl_(ttl), now_(std::move(now))
     {}
 
+    /// A lookup that somebody waits for, while it is under way.
+    using pending = std::weak_ptr<void const>;
+
     /** Ask for the addresses of a host, on `executor`. `w` is called from within, or later; a lookup
-        shares it until it answers, and is itself shared by the resolver alone. */
-    APIDECK_DECL void ask(asio::any_io_executor const& executor, std::string const& host,
+        shares it until it answers, and is itself shared by the resolver alone.
+        @return The lookup, where there is one. */
+    APIDECK_DECL pending ask(asio::any_io_executor const& executor, std::string const& host,
         std::uint16_t port, std::shared_ptr<waiter> const& w);
 
-    /// Drop an answer, if it is still the one that is kept: none of it could be connected to. No answer is
-    /// the lookup under way: it takes too long, and the next who asks shall not wait for it.
-    APIDECK_DECL void forget(std::string const& host, std::uint16_t port, answer const& found);
+    /** Drop an answer of which none could be connected to, or a lookup that takes too long, so that the
+        next who asks does not wait for it. Neither if another has taken its place. */
+    APIDECK_DECL void forget(std::string const& host, std::uint16_t port, answer const& found,
+        pending const& waited_for);
 
 private:
     using key = std::pair<std::string, std::uint16_t>;
@@ -62,7 +67,7 @@ private:
     struct entry {
         time_point since{};
         answer found{};
-        std::weak_ptr<lookup> pending{};
+        std::weak_ptr<lookup> under_way{};
     };
 
     APIDECK_DECL void make_room(time_point now);

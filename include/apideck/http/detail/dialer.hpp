@@ -54,9 +54,9 @@ public:
         std::shared_ptr<address_cache> addresses, std::shared_ptr<timer_queue> timers,
         origin const& server, std::shared_ptr<owner> o);
 
-    /** Give up: closes the sockets and leaves a lookup behind. Neither addresses that
-        were not yet connected to nor a lookup without an answer is used again, for they may be why the
-        caller gave up.
+    /** Give up: closes the sockets and leaves a lookup behind. Neither the addresses that were not
+        yet connected to nor the lookup is used by those who come later, for they may be why the caller
+        gave up.
 
         @return Whether `on_dialled` is not called any more; else it was, or is just about to be. An
         `on_addresses` that is just about to be called is called all the same. */
@@ -69,6 +69,8 @@ private:
     struct ended {
         std::shared_ptr<dialer::owner> owner;
         std::shared_ptr<address_cache> addresses;
+        address_cache::answer found;
+        address_cache::pending lookup;
     };
 
     APIDECK_DECL void begin();
@@ -92,6 +94,7 @@ private:
     std::shared_ptr<owner> owner_; // until the end
     std::shared_ptr<address_cache> addresses_;
     address_cache::answer found_;
+    address_cache::pending lookup_;
     endpoints order_;
     std::size_t next_ = 0;
     time_point next_at_{};

@@ -11,6 +11,7 @@
 #include <apideck/http/transport.hpp>
 
 #include <boost/asio/coroutine.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/system/error_code.hpp>
 
@@ -78,7 +79,8 @@ private:
     APIDECK_DECL void end_early(ending why);
     APIDECK_DECL void finish(time_point now = clock::now());
 
-    /// Do `step` with the mutex, unless it is all over, and what is left to do if it is after that.
+    /// Do `step` with the mutex, unless it is all over, and what is left to do if it is after that. An
+    /// exception, for want of memory, is the end of it: the pool gets its connection back.
     template <class Step>
     void locked(completion how, Step step)
     {
@@ -86,7 +88,13 @@ private:
             std::lock_guard const lock(mutex_);
             if (finished_)
                 return;
-            step();
+            try {
+                step();
+            } catch (...) { // no memory; nothing is under way that would end it
+                reusable_ = false;
+                result_.error = asio::error::no_memory;
+                finish();
+            }
             if (!finished_)
                 return;
         }

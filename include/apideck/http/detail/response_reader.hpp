@@ -76,8 +76,9 @@ private:
             return;
         if (*length > limit() && success())
             ec = boost::beast::http::error::body_limit;
-        else
-            out_.body.reserve(static_cast<std::size_t>(std::min(*length, limit())));
+        else // no more on a server's word alone
+            out_.body.reserve(static_cast<std::size_t>(
+                std::min({*length, limit(), std::uint64_t{64 * 1024}})));
     }
     std::size_t on_body_impl(string_view body, error_code& ec) override
     {

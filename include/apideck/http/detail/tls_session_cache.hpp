@@ -63,6 +63,9 @@ public:
     /// The newest session, or none. One of TLS 1.3 is given away once (RFC 8446 appendix C.4).
     [[nodiscard]] APIDECK_DECL tls_session take(origin const& server);
 
+    /// Drop all of a server: with one of them it came to no handshake (RFC 5246 section 7.2.2).
+    APIDECK_DECL void forget(origin const& server);
+
 private:
     using sessions = std::vector<tls_session>; // the newest last, one at least
 
@@ -87,9 +90,14 @@ public:
         answer; where nothing is new it compares two pointers. */
     APIDECK_DECL void keep(SSL* ssl);
 
+    /// The handshake failed. @return Whether a session was offered, which may be why: the server's are
+    /// dropped, and the next handshake is a whole one.
+    APIDECK_DECL bool failed();
+
 private:
     std::shared_ptr<tls_session_cache> cache_;
     origin server_;
+    bool offered_ = false;
     tls_session seen_; // offered or kept; shared with the SSL
 };
 

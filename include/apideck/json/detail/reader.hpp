@@ -136,6 +136,7 @@ private:
     std::string text_;    // of a string or a name that comes in parts
     std::string unknown_; // the current name, where no member has it
     boost::json::value_stack dom_;
+    bool dom_refused_ = false; // said once: one that is full of it would fill the errors
     std::array<frame, max_depth> frames_; // the parser goes no deeper
 };
 

@@ -1,4 +1,4 @@
-// A system that takes only a part of what is to be sent, or nothing of it.
+// A system that takes only a part of what is to be sent, or nothing of it, or has no memory or thread.
 
 #include "../support/catch.hpp"
 #include "../support/loopback_fixture.hpp"
@@ -130,4 +130,31 @@ TEST_CASE("what the system refused does not go with what is sent later")
     f.run_until([&] { return ended.failed(); });
     CHECK(sends_left() == 0);
     CHECK(received.empty());
+}
+
+TEST_CASE("where there is no memory for a request the call ends with an error, the pool whole")
+{
+    loopback f(without_retries);
+    Session const large{
+        .custom_consumer_settings = boost::json::object{{"large", std::string(200'000, 'x')}}};
+    auto const c = f.start(&large);
+    {
+        no_memory_for const blocks(100'000);
+        f.finish(c);
+    }
+    CHECK(c->alternative<connection_error>().code == asio::error::no_memory);
+    CHECK(c->error().delivery() == delivery::never);
+    f.check_pool(0, 0, 0, 1);
+    CHECK(f.make(&large)->value().http.status == 200);
+}
+
+TEST_CASE("where there is no thread for a lookup the call ends with an error")
+{
+    loopback f(without_retries);
+    call_options const options{.server_url = "https://vault.test"}; // Asio looks up in a thread
+    no_threads const none;
+    auto const c = f.make(options);
+    auto const& e = c->alternative<connection_error>();
+    CHECK(e.stage == stage::resolve);
+    CHECK(e.code == boost::system::errc::resource_unavailable_try_again);
 }
