@@ -132,6 +132,21 @@ TEST_CASE("a warm-up that is cancelled closes what it was opening")
     f.check_pool(0, 0, 0, 1);
 }
 
+TEST_CASE("a warm-up that is cancelled before it begins opens nothing")
+{
+    loopback f;
+    asio::cancellation_signal stop;
+    std::optional<result<std::size_t>> opened;
+    f.client->warm_up(1, asio::bind_cancellation_slot(stop.slot(),
+        [&](result<std::size_t> const& r) { opened.emplace(r); }));
+    stop.emit(asio::cancellation_type::terminal);
+    CHECK_FALSE(opened); // not from within
+    f.run_until([&] { return opened.has_value(); });
+    REQUIRE_FALSE(opened->has_value());
+    CHECK(opened->error().is<cancelled_error>());
+    f.check_pool(0, 0, 0, 0);
+}
+
 TEST_CASE("a shutdown closes the idle connections, and tells the server")
 {
     loopback f;

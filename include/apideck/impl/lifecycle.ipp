@@ -14,6 +14,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <atomic>
 #include <utility>
 
 namespace apideck::core {
@@ -110,10 +111,10 @@ public:
 
     void cancel() override
     {
-        asio::post(strand_, [self = shared_from_this()] {
-            self->cancelled_ = true;
-            self->opening_.emit(asio::cancellation_type::terminal);
-        });
+        if (!cancelled_.exchange(true))
+            asio::post(strand_, [self = shared_from_this()] {
+                self->opening_.emit(asio::cancellation_type::terminal);
+            });
     }
 
 private:
@@ -147,7 +148,7 @@ private:
     asio::strand<asio::any_io_executor> strand_;
     apideck::detail::completion_handler<result<std::size_t>, true> handler_;
     asio::cancellation_signal opening_;
-    bool cancelled_ = false;
+    std::atomic<bool> cancelled_ = false;
 };
 
 } // namespace detail

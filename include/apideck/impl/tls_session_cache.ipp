@@ -86,18 +86,17 @@ APIDECK_DECL void tls_resumption::offer(SSL* ssl)
     auto session = cache_->take(server_);
     if (!session)
         return;
-    offered_ = SSL_set_session(ssl, session.get()) == 1;
-    if (offered_)
+    if (SSL_set_session(ssl, session.get()) == 1)
         seen_ = std::move(session);
     else
         ERR_clear_error();
 }
 
-APIDECK_DECL bool tls_resumption::failed()
+APIDECK_DECL bool tls_resumption::forget()
 {
-    if (offered_)
+    if (seen_)
         cache_->forget(server_);
-    return offered_;
+    return seen_ != nullptr;
 }
 
 APIDECK_DECL void tls_resumption::keep(SSL* ssl)

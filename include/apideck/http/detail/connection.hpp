@@ -45,7 +45,7 @@ public:
     APIDECK_DECL bool handshake(std::size_t received_bytes, boost::system::error_code& ec);
 
     /// The handshake failed. @return Whether an earlier session may be why: none is offered next.
-    [[nodiscard]] bool forget_sessions() { return resumption_->failed(); }
+    [[nodiscard]] bool forget_sessions() { return resumption_->forget(); }
 
     /// Turn `request` into output, and leave it empty.
     APIDECK_DECL void write(boost::system::error_code& ec);

@@ -90,14 +90,13 @@ public:
         answer; where nothing is new it compares two pointers. */
     APIDECK_DECL void keep(SSL* ssl);
 
-    /// The handshake failed. @return Whether a session was offered, which may be why: the server's are
-    /// dropped, and the next handshake is a whole one.
-    APIDECK_DECL bool failed();
+    /// Drop the server's sessions where one was offered, for the handshake failed: the next is a whole
+    /// one. @return Whether one was.
+    APIDECK_DECL bool forget();
 
 private:
     std::shared_ptr<tls_session_cache> cache_;
     origin server_;
-    bool offered_ = false;
     tls_session seen_; // offered or kept; shared with the SSL
 };
 
