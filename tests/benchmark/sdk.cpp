@@ -10,6 +10,7 @@
 #include <boost/asio/strand.hpp>
 
 #include <exception>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -54,13 +55,10 @@ asio::awaitable<void> worker(
 {
     for (std::size_t n = 0; run.more(); ++n) {
         auto const start = benchmark::clock::now();
-        apideck::create_session_result created;
-        if (run.args.keep_session) {
-            created = co_await client.vault.sessions.create(kept);
-        } else {
-            apideck::Session const session = make_session();
-            created = co_await client.vault.sessions.create(session);
-        }
+        std::optional<apideck::Session> made;
+        apideck::Session const& session
+            = run.args.keep_session ? kept : made.emplace(make_session());
+        auto const created = co_await client.vault.sessions.create(session);
         if (!created)
             run.fail(created.error().message());
         run.finished(n, start, created->data.session_uri, created->data.session_token);

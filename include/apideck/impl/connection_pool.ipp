@@ -2,6 +2,7 @@
 #define APIDECK_IMPL_CONNECTION_POOL_IPP
 
 #include <apideck/detail/context_watch.hpp>
+#include <apideck/detail/prefetch.hpp>
 #include <apideck/http/detail/connection_pool.hpp>
 
 #include <algorithm>
@@ -51,9 +52,10 @@ APIDECK_DECL bool connection_pool::acquire(
         if (!c && pool.in_use + pool.idle.size() < options_.pool.max_connections)
             c = open(pool);
         if (!c) {
-            w->queue_ = &pool.waiting;
+            w->pool_ = &pool;
+            w->self_ = w;
             w->fresh_ = fresh;
-            w->place_ = pool.waiting.insert(pool.waiting.end(), w);
+            pool.waiting.push_back(*w);
         }
     }
     if (!c)
@@ -66,10 +68,9 @@ APIDECK_DECL bool connection_pool::withdraw(waiter& w)
 {
     std::shared_ptr<waiter> dropped;
     std::lock_guard const lock(mutex_);
-    if (!w.queue_)
+    if (!w.pool_)
         return false;
-    dropped = std::move(*w.place_);
-    std::exchange(w.queue_, nullptr)->erase(w.place_);
+    dropped = unlink(w.pool_->waiting, w);
     return true;
 }
 
@@ -89,9 +90,8 @@ APIDECK_DECL void connection_pool::release(
         if (!reusable)
             dropped = std::exchange(c, nullptr);
         if (!pool.waiting.empty()) {
-            next = std::move(pool.waiting.front());
-            pool.waiting.pop_front();
-            next->queue_ = nullptr;
+            next = unlink(pool.waiting, pool.waiting.front());
+            fetch_ahead(pool.waiting);
             if (c && (next->fresh_ || !c->usable()))
                 dropped = std::exchange(c, nullptr);
             reused = c != nullptr;
@@ -108,6 +108,25 @@ APIDECK_DECL void connection_pool::release(
     }
     if (next)
         next->on_connection(std::move(c), reused, now);
+}
+
+APIDECK_DECL std::shared_ptr<connection_pool::waiter> connection_pool::unlink(
+    waiters& waiting, waiter& w)
+{
+    waiting.erase(waiters::s_iterator_to(w));
+    w.pool_ = nullptr;
+    return std::move(w.self_);
+}
+
+APIDECK_DECL void connection_pool::fetch_ahead(waiters const& waiting)
+{
+    auto at = waiting.begin();
+    if (at == waiting.end())
+        return;
+    at->fetch_ahead(); // was fetched as the second, when the one before it had its turn
+    constexpr std::size_t an_exchange = 1024; // or a little less
+    if (++at != waiting.end())
+        apideck::detail::prefetch(&*at, an_exchange);
 }
 
 APIDECK_DECL std::shared_ptr<connection> connection_pool::take_idle(
@@ -180,10 +199,13 @@ APIDECK_DECL void connection_pool::context_ends() noexcept
         std::lock_guard const lock(mutex_);
         abandoned_ = true;
         dropped.swap(pools_);
-        for (auto const& [server, pool] : dropped)
-            for (auto const& w : pool.waiting)
-                w->queue_ = nullptr;
+        for (auto& [server, pool] : dropped)
+            for (waiter& w : pool.waiting)
+                w.pool_ = nullptr; // from now on withdraw() lets it be
     }
+    for (auto& [server, pool] : dropped)
+        while (!pool.waiting.empty())
+            unlink(pool.waiting, pool.waiting.front());
     timers_->abandon();
     executor_ = {}; // a strand is no more than a part of its context
 }

@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_EXCHANGE_IPP
 #define APIDECK_IMPL_EXCHANGE_IPP
 
+#include <apideck/detail/prefetch.hpp>
 #include <apideck/http/detail/exchange.hpp>
 #include <apideck/http/detail/tls.hpp>
 
@@ -39,9 +40,15 @@ APIDECK_DECL void exchange::start()
         pool_->timers().set(shared_from_this(), options_.deadline);
 }
 
+APIDECK_DECL void exchange::fetch_ahead() const noexcept
+{
+    apideck::detail::prefetch(request_, sizeof *request_);
+}
+
 APIDECK_DECL void exchange::on_connection(
     std::shared_ptr<connection> c, bool reused, time_point now)
 {
+    apideck::detail::prefetch(request_->body.data(), request_->body.size());
     locked(completion::posted, [&] {
         connection_ = std::move(c);
         result_.reused_connection = reused;

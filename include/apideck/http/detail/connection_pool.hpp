@@ -13,9 +13,10 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <boost/intrusive/list.hpp>
+#include <boost/intrusive/list_hook.hpp>
 
 #include <cstddef>
-#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -28,6 +29,8 @@ namespace apideck::http::detail {
     threads; nothing of a waiter or of Asio's is called with the lock held, but closing a socket. */
 class connection_pool final : public apideck::detail::context_bound,
                               public std::enable_shared_from_this<connection_pool> {
+    struct server_pool;
+
 public:
     /// Somebody who waits for a connection.
     class waiter {
@@ -36,11 +39,16 @@ public:
         /// Called once, on any thread, unless `withdraw` came first. `reused` was used before;
         /// one that is not is to be opened. It must be given back by `release`.
         virtual void on_connection(std::shared_ptr<connection> c, bool reused, time_point now) = 0;
+        /// Called with the lock when its turn is near: what it will use may be fetched to the caches.
+        virtual void fetch_ahead() const noexcept {}
 
     private:
         friend class connection_pool;
-        std::list<std::shared_ptr<waiter>>* queue_ = nullptr; // while it waits
-        std::list<std::shared_ptr<waiter>>::iterator place_{};
+        using hook = boost::intrusive::list_member_hook<>;
+
+        hook place_;
+        server_pool* pool_ = nullptr;  // while it waits
+        std::shared_ptr<waiter> self_; // while it waits
         bool fresh_ = false;
     };
 
@@ -98,13 +106,19 @@ public:
 
 private:
     using connections = std::vector<std::shared_ptr<connection>>;
+    // In the order of the calls. Each shares itself: with thousands, nodes of a list would be as much
+    // more cold memory.
+    using waiters = boost::intrusive::list<waiter,
+        boost::intrusive::member_hook<waiter, waiter::hook, &waiter::place_>>;
 
     struct server_pool {
         connections idle; // the last one used is the first to be used again
-        std::list<std::shared_ptr<waiter>> waiting;
+        waiters waiting;
         std::size_t in_use = 0;
     };
 
+    static APIDECK_DECL std::shared_ptr<waiter> unlink(waiters& waiting, waiter& w);
+    static APIDECK_DECL void fetch_ahead(waiters const& waiting);
     APIDECK_DECL std::shared_ptr<connection> take_idle(server_pool& pool, connections& dropped);
     APIDECK_DECL std::shared_ptr<connection> open(server_pool& pool);
     APIDECK_DECL void drop_expired(bool all, time_point now, connections& dropped);
