@@ -6,6 +6,7 @@
 #include <apideck/error_alternatives.hpp>
 #include <apideck/http_info.hpp>
 
+#include <concepts>
 #include <iosfwd>
 #include <memory>
 #include <optional>
@@ -65,8 +66,11 @@ public:
         requires detail::is_alternative<std::remove_cvref_t<T>, variant_type>
     error(T&& alternative) : error(variant_type(std::forward<T>(alternative)))
     {}
-    /// The same, whichever of them it is.
-    APIDECK_DECL explicit error(variant_type alternative);
+    /// The same, whichever of them it is. (A template, so that the variant is not made to find out
+    /// whether something else converts to it.)
+    template <std::same_as<variant_type> Variant>
+    explicit error(Variant alternative) : error(std::move(alternative), context{})
+    {}
 
     /// An alternative and what else is known.
     APIDECK_DECL error(variant_type alternative, context c);
@@ -101,12 +105,12 @@ public:
     template <class T>
     [[nodiscard]] T const* get_if() const& noexcept
     {
-        return std::get_if<T>(&alternative());
+        return std::get_if<T>(std::addressof(alternative()));
     }
     template <class T>
     [[nodiscard]] std::optional<T> get_if() const&&
     {
-        T const* const found = std::get_if<T>(&alternative());
+        T const* const found = std::get_if<T>(std::addressof(alternative()));
         return found ? std::optional<T>(*found) : std::nullopt;
     }
     /// @}

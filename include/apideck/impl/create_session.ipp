@@ -5,9 +5,16 @@
 #include <apideck/json/encode.hpp>
 #include <apideck/vault/create_session.hpp>
 
+#include <boost/asio/awaitable.hpp>
+
 #include <utility>
 
 namespace apideck::detail {
+
+#if defined(APIDECK_ERASES_COROUTINES)
+template create_session_handler erase<create_session_signature>(
+    coroutine_handler<create_session_signature>&&);
+#endif
 
 // A second session is one more short-lived link, so the operation may be repeated.
 inline constexpr core::operation create_session_operation{

@@ -89,7 +89,6 @@ struct error::state {
 };
 
 APIDECK_DECL error::error() : error(invalid_request_error{"", "no error"}) {}
-APIDECK_DECL error::error(variant_type alternative) : error(std::move(alternative), context()) {}
 APIDECK_DECL error::error(variant_type alternative, context c)
     : state_(std::make_shared<state const>(state{std::move(alternative), std::move(c)}))
 {}

@@ -4,6 +4,7 @@
 #include <apideck/call_options.hpp>
 #include <apideck/core/pipeline.hpp>
 #include <apideck/core/prepare.hpp>
+#include <apideck/detail/erase.hpp>
 #include <apideck/models/create_session_response.hpp>
 #include <apideck/models/session.hpp>
 #include <apideck/result.hpp>
@@ -25,7 +26,13 @@ using create_session_result = result<response<CreateSessionResponse>>;
 
 namespace detail {
 
-using create_session_handler = asio::any_completion_handler<void(create_session_result)>;
+using create_session_signature = void(create_session_result);
+using create_session_handler = asio::any_completion_handler<create_session_signature>;
+
+#if defined(APIDECK_ERASES_COROUTINES)
+extern template create_session_handler erase<create_session_signature>(
+    coroutine_handler<create_session_signature>&&);
+#endif
 
 /// Check and encode the arguments; `session` and `options` are null where there are none.
 APIDECK_DECL core::prepared_call prepare_create_session(
@@ -50,8 +57,8 @@ public:
     template <class Handler>
     void operator()(Handler&& handler, core::prepared_call&& prepared) const
     {
-        start_create_session(
-            shared_, std::move(prepared), create_session_handler(std::forward<Handler>(handler)));
+        start_create_session(shared_, std::move(prepared),
+            erase<create_session_signature>(std::forward<Handler>(handler)));
     }
 
 private:
@@ -62,7 +69,7 @@ template <class Token>
 auto create_session(std::shared_ptr<core::pipeline> const& shared, Session const* session,
     call_options const* options, Token&& token)
 {
-    return asio::async_initiate<Token, void(create_session_result)>(
+    return asio::async_initiate<Token, create_session_signature>(
         initiate_create_session(shared), token, prepare_create_session(*shared, session, options));
 }
 
