@@ -10,7 +10,6 @@
 #include <boost/asio/strand.hpp>
 
 #include <exception>
-#include <optional>
 #include <thread>
 #include <vector>
 
@@ -53,15 +52,22 @@ apideck::Session make_session()
 asio::awaitable<void> worker(
     benchmark::run& run, apideck::client client, apideck::Session const& kept)
 {
-    for (std::size_t n = 0; run.more(); ++n) {
-        auto const start = benchmark::clock::now();
-        std::optional<apideck::Session> made;
-        apideck::Session const& session
-            = run.args.keep_session ? kept : made.emplace(make_session());
-        auto const created = co_await client.vault.sessions.create(session);
+    auto const take = [&](std::size_t n, benchmark::clock::time_point start,
+                          apideck::create_session_result const& created) {
         if (!created)
             run.fail(created.error().message());
         run.finished(n, start, created->data.session_uri, created->data.session_token);
+    };
+    for (std::size_t n = 0; run.more(); ++n) {
+        auto const start = benchmark::clock::now();
+        if (run.args.keep_session) {
+            auto const created = co_await client.vault.sessions.create(kept);
+            take(n, start, created);
+        } else {
+            apideck::Session const session = make_session();
+            auto const created = co_await client.vault.sessions.create(session);
+            take(n, start, created);
+        }
     }
 }
 

@@ -1,16 +1,22 @@
 // What TLS's own messages do to a kept connection.
 
 #include "../support/catch.hpp"
+#include "../support/live_bytes.hpp"
 #include "../support/loopback_fixture.hpp"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 
 #include <openssl/ssl.h>
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -69,6 +75,8 @@ struct tls_peer {
                 if (ec)
                     return;
                 c->received.append(c->buffer.data(), n);
+                if (floods)
+                    return flood();
                 if (c->received.ends_with("\r\n\r\n{}")) {
                     c->received.clear();
                     boost::system::error_code gone;
@@ -93,6 +101,19 @@ struct tls_peer {
         REQUIRE(SSL_key_update(last->s.native_handle(), SSL_KEY_UPDATE_REQUESTED) == 1);
         last->s.handshake(stream::server);
     }
+    /// Ask for other keys without end, and read no answer.
+    void flood()
+    {
+        for (int i = 0; i != 100; ++i) {
+            SSL_key_update(last->s.native_handle(), SSL_KEY_UPDATE_REQUESTED);
+            boost::system::error_code gone;
+            last->s.handshake(stream::server, gone);
+            if (gone)
+                return;
+        }
+        peak = std::max(peak, live_bytes().value_or(0));
+        asio::post(io, [this] { flood(); });
+    }
     void close() { last->s.next_layer().shutdown(tcp::socket::shutdown_send); }
 
     asio::io_context& io;
@@ -101,6 +122,8 @@ struct tls_peer {
     tcp::acceptor acceptor;
     std::shared_ptr<connection> last;
     std::string after_answer;
+    bool floods = false;
+    std::size_t peak = 0; // of the program's memory meanwhile
 };
 
 /// A client that has a kept connection to such a server, and no retries.
@@ -197,4 +220,17 @@ TEST_CASE_METHOD(kept_tls, "a whole answer counts although what follows can't be
     CHECK(f.stats().idle <= 1);
     check_call(false);
     CHECK(f.stats().opened == 2);
+}
+
+TEST_CASE_METHOD(kept_tls, "a server that asks for new keys without end, and reads none, ends the call")
+{
+    peer->floods = true;
+    peer->last->s.next_layer().set_option(tcp::socket::receive_buffer_size(4096));
+    auto const before = live_bytes().value_or(0);
+    auto const c = f.make();
+    auto const& e = c->alternative<connection_error>();
+    CHECK(e.code == asio::error::no_buffer_space);
+    CHECK(e.stage == stage::read_head);
+    CHECK(peer->peak < before + 1024 * 1024);
+    f.check_pool(0, 0, 0, 1);
 }
