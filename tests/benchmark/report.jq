@@ -150,7 +150,7 @@ $machine + ".",
   | [ (1, 2) as $n | of("threads"; .threads == $n)
     | [ ($n | tostring), (map(.rate) | median | thousands), (ratio($base; .rate) | fixed(2)),
         (map(.cpu) | median | fixed(1)), ($n / ratio($base; .cpu) | fixed(2)) ]
-    ] | table(["threads, 256 in flight", "calls/s", "ratio", "CPU us a call", "calls a second per thread's CPU, times threads"]) ),
+    ] | table(["threads, 64 in flight", "calls/s", "ratio", "CPU us a call", "calls a second per thread's CPU, times threads"]) ),
   "",
   "The server shares the machine's cores with the client; where there are too few, it is what limits",
   "the rate with two threads, and the last column is what they would give." )

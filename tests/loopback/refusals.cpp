@@ -5,6 +5,8 @@
 #include "../support/refusing_system.hpp"
 #include "../support/tls_fixture.hpp"
 
+#include <apideck/http/detail/connection.hpp>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
@@ -146,6 +148,27 @@ TEST_CASE("where there is no memory for a request the call ends with an error, t
     CHECK(c->error().delivery() == delivery::never);
     f.check_pool(0, 0, 0, 1);
     CHECK(f.make(&large)->value().http.status == 200);
+}
+
+TEST_CASE("where there is no memory for a connection the call ends with an error, its place not lost")
+{
+    loopback f([](client_options& o) {
+        without_retries(o);
+        o.pool.max_connections = 1;
+    });
+    auto const c = f.start();
+    auto const waits = f.start();
+    {
+        no_memory_for const blocks(sizeof(http::detail::connection));
+        f.finish(c);
+        f.finish(waits);
+    }
+    for (auto const& failed : {c, waits}) {
+        CHECK(failed->alternative<connection_error>().code == asio::error::no_memory);
+        CHECK(failed->error().delivery() == delivery::never);
+    }
+    f.check_pool(0, 0, 0, 2);
+    CHECK(f.make()->value().http.status == 200);
 }
 
 TEST_CASE("where there is no thread for a lookup the call ends with an error")

@@ -96,13 +96,17 @@ public:
     void add(std::string_view name, std::string_view value)
     {
         std::size_t const begin = text_.size();
-        text_.append(name).append(": ", 2).append(value);
-        std::string_view const line = std::string_view(text_).substr(begin);
+        text_.resize(begin + name.size() + value.size() + 4); // once, for an answer has many
+        char* to = text_.data() + begin;
+        auto const put = [&](std::string_view part) { to = std::copy(part.begin(), part.end(), to); };
+        put(name);
+        put(": ");
+        put(value);
+        std::string_view const line(text_.data() + begin, to);
         if (line.find('\r') != std::string_view::npos || line.find('\n') != std::string_view::npos)
-            for (std::size_t i = begin; i != text_.size(); ++i)
-                if (text_[i] == '\r' || text_[i] == '\n')
-                    text_[i] = ' ';
-        text_.append("\r\n", 2);
+            std::replace_if(
+                text_.data() + begin, to, [](char c) { return c == '\r' || c == '\n'; }, ' ');
+        put("\r\n");
     }
 
     /// The value of the first field of this name (in any case), or nothing.

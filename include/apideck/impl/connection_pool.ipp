@@ -34,7 +34,6 @@ APIDECK_DECL bool connection_pool::acquire(
 {
     connections dropped; // closed after the lock is gone
     std::shared_ptr<connection> c;
-    bool reused = false;
     {
         std::lock_guard const lock(mutex_);
         if (abandoned_)
@@ -42,26 +41,37 @@ APIDECK_DECL bool connection_pool::acquire(
         drop_expired(false, now, dropped);
         server_pool& pool = pools_[server];
         if (!fresh)
-            c = take_idle(pool, dropped);
-        reused = c != nullptr;
-        if (!c && pool.in_use + pool.idle.size() >= options_.pool.max_connections
-            && !pool.idle.empty()) {
+            c = take_idle(pool);
+        if (!c && pool.in_use + pool.idle.size() >= options_.pool.max_connections) {
+            if (pool.idle.empty()) {
+                w->pool_ = &pool;
+                w->self_ = w;
+                w->fresh_ = fresh;
+                pool.waiting.push_back(*w);
+                return false;
+            }
             dropped.push_back(std::move(pool.idle.front()));
             pool.idle.erase(pool.idle.begin());
         }
-        if (!c && pool.in_use + pool.idle.size() < options_.pool.max_connections)
-            c = open(pool);
-        if (!c) {
-            w->pool_ = &pool;
-            w->self_ = w;
-            w->fresh_ = fresh;
-            pool.waiting.push_back(*w);
-        }
+        ++pool.in_use;
+    }
+    hand_over(*w, server, std::move(c), now);
+    return true;
+}
+
+APIDECK_DECL void connection_pool::hand_over(
+    waiter& w, origin const& server, std::shared_ptr<connection> c, time_point now)
+{
+    // Without the lock, for to look and to close are calls of the system.
+    while (c && !c->usable()) {
+        c.reset();
+        std::lock_guard const lock(mutex_);
+        if (auto const found = pools_.find(server); found != pools_.end())
+            c = take_idle(found->second);
     }
     if (!c)
-        return false;
-    w->on_connection(std::move(c), reused, now);
-    return true;
+        ++opened_;
+    w.on_connection(std::move(c), now);
 }
 
 APIDECK_DECL bool connection_pool::withdraw(waiter& w)
@@ -77,37 +87,31 @@ APIDECK_DECL bool connection_pool::withdraw(waiter& w)
 APIDECK_DECL void connection_pool::release(
     origin const& server, std::shared_ptr<connection> c, bool reusable, time_point now)
 {
-    std::shared_ptr<connection> dropped;
     std::shared_ptr<waiter> next;
-    bool reused = false;
     {
         std::lock_guard const lock(mutex_);
         auto const found = pools_.find(server);
         if (abandoned_ || found == pools_.end())
             return;
         server_pool& pool = found->second;
-        --pool.in_use;
-        if (!reusable)
-            dropped = std::exchange(c, nullptr);
         if (!pool.waiting.empty()) {
             next = unlink(pool.waiting, pool.waiting.front());
             fetch_ahead(pool.waiting);
-            if (c && (next->fresh_ || !c->usable()))
-                dropped = std::exchange(c, nullptr);
-            reused = c != nullptr;
-            if (c)
-                ++pool.in_use;
-            else
-                c = open(pool);
-        } else if (c) {
-            c->idle_since = now;
-            pool.idle.push_back(std::move(c));
-        } else if (pool.in_use == 0 && pool.idle.empty()) {
-            pools_.erase(found);
+        } else {
+            --pool.in_use;
+            if (reusable) {
+                c->idle_since = now;
+                pool.idle.push_back(std::move(c));
+            } else if (pool.in_use == 0 && pool.idle.empty()) {
+                pools_.erase(found);
+            }
         }
     }
-    if (next)
-        next->on_connection(std::move(c), reused, now);
+    if (!next)
+        return;
+    if (!reusable || next->fresh_)
+        c.reset();
+    hand_over(*next, server, std::move(c), now);
 }
 
 APIDECK_DECL std::shared_ptr<connection_pool::waiter> connection_pool::unlink(
@@ -129,26 +133,12 @@ APIDECK_DECL void connection_pool::fetch_ahead(waiters const& waiting)
         apideck::detail::prefetch(&*at, an_exchange);
 }
 
-APIDECK_DECL std::shared_ptr<connection> connection_pool::take_idle(
-    server_pool& pool, connections& dropped)
+APIDECK_DECL std::shared_ptr<connection> connection_pool::take_idle(server_pool& pool)
 {
-    while (!pool.idle.empty()) {
-        auto c = std::move(pool.idle.back());
-        pool.idle.pop_back();
-        if (c->usable()) {
-            ++pool.in_use;
-            return c;
-        }
-        dropped.push_back(std::move(c));
-    }
-    return nullptr;
-}
-
-APIDECK_DECL std::shared_ptr<connection> connection_pool::open(server_pool& pool)
-{
-    auto c = std::make_shared<connection>(executor_);
-    ++pool.in_use;
-    ++opened_;
+    if (pool.idle.empty())
+        return nullptr;
+    auto c = std::move(pool.idle.back());
+    pool.idle.pop_back();
     return c;
 }
 

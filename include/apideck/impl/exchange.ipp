@@ -42,16 +42,18 @@ APIDECK_DECL void exchange::start()
 
 APIDECK_DECL void exchange::fetch_ahead() const noexcept
 {
-    apideck::detail::prefetch(request_, sizeof *request_);
+    // What stands behind the request is the rest of the call that it belongs to.
+    constexpr std::size_t rest_of_a_call = 448;
+    apideck::detail::prefetch(request_, rest_of_a_call);
 }
 
-APIDECK_DECL void exchange::on_connection(
-    std::shared_ptr<connection> c, bool reused, time_point now)
+APIDECK_DECL void exchange::on_connection(std::shared_ptr<connection> c, time_point now)
 {
     apideck::detail::prefetch(request_->body.data(), request_->body.size());
     locked(completion::posted, [&] {
-        connection_ = std::move(c);
-        result_.reused_connection = reused;
+        has_place_ = true;
+        result_.reused_connection = c != nullptr;
+        connection_ = c ? std::move(c) : std::make_shared<connection>(pool_->get_executor());
         begin(now);
     });
 }
@@ -174,13 +176,14 @@ APIDECK_DECL void exchange::finish(time_point now)
 APIDECK_DECL void exchange::conclude(completion how)
 {
     pool_->timers().remove(*this);
-    if (connection_) {
-        if (!reusable_ && !result_.error)
-            connection_->shutdown();
-        else if (!reusable_)
+    if (connection_ && !reusable_) {
+        if (result_.error)
             connection_->close();
-        pool_->release(request_->head->origin, std::move(connection_), reusable_, stage_start_);
+        else
+            connection_->shutdown();
     }
+    if (has_place_)
+        pool_->release(request_->head->origin, std::move(connection_), reusable_, stage_start_);
     handler_(how, pool_->get_executor(), std::move(result_));
 }
 

@@ -24,7 +24,7 @@ namespace apideck::http::detail {
     used.
 
     Everything but the waiting is done at once, as far as the socket goes along. Used by one
-    exchange at a time, which locks; between exchanges the pool looks at it with its own lock.
+    exchange at a time, which locks; between exchanges the pool alone has it.
 */
 class connection {
 public:

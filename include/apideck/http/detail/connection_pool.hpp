@@ -16,6 +16,7 @@
 #include <boost/intrusive/list.hpp>
 #include <boost/intrusive/list_hook.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -36,9 +37,9 @@ public:
     class waiter {
     public:
         virtual ~waiter() = default;
-        /// Called once, on any thread, unless `withdraw` came first. `reused` was used before;
-        /// one that is not is to be opened. It must be given back by `release`.
-        virtual void on_connection(std::shared_ptr<connection> c, bool reused, time_point now) = 0;
+        /// Called once, on any thread, unless `withdraw` came first: a connection that was used
+        /// before, or none where one is to be opened. Either must be given back by `release`.
+        virtual void on_connection(std::shared_ptr<connection> c, time_point now) = 0;
         /// Called with the lock when its turn is near: what it will use may be fetched to the caches.
         virtual void fetch_ahead() const noexcept {}
 
@@ -67,7 +68,7 @@ public:
     /// Stop waiting. @return Whether it did wait: if so `on_connection` is not called any more.
     APIDECK_DECL bool withdraw(waiter& w);
 
-    /// Give a connection back; `reusable` ones are kept for the next.
+    /// Give a connection back, or what came of opening one; a `reusable` one is kept for the next.
     /// @param now The time.
     APIDECK_DECL void release(
         origin const& server, std::shared_ptr<connection> c, bool reusable, time_point now);
@@ -119,8 +120,9 @@ private:
 
     static APIDECK_DECL std::shared_ptr<waiter> unlink(waiters& waiting, waiter& w);
     static APIDECK_DECL void fetch_ahead(waiters const& waiting);
-    APIDECK_DECL std::shared_ptr<connection> take_idle(server_pool& pool, connections& dropped);
-    APIDECK_DECL std::shared_ptr<connection> open(server_pool& pool);
+    static APIDECK_DECL std::shared_ptr<connection> take_idle(server_pool& pool);
+    APIDECK_DECL void hand_over(
+        waiter& w, origin const& server, std::shared_ptr<connection> c, time_point now);
     APIDECK_DECL void drop_expired(bool all, time_point now, connections& dropped);
 
     asio::any_io_executor executor_;
@@ -131,7 +133,7 @@ private:
     std::shared_ptr<tls_session_cache> const tls_sessions_;
     mutable std::mutex mutex_;
     std::map<origin, server_pool> pools_;
-    std::size_t opened_ = 0;
+    std::atomic<std::size_t> opened_ = 0;
     bool abandoned_ = false;
     std::mutex tls_mutex_; // apart, for reading the system's roots takes a while
     std::shared_ptr<asio::ssl::context> tls_context_;

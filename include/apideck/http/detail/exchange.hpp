@@ -48,8 +48,7 @@ private:
     using completion = apideck::detail::completion;
 
     // Called from any thread, without the mutex.
-    APIDECK_DECL void on_connection(
-        std::shared_ptr<connection> c, bool reused, time_point now) override;
+    APIDECK_DECL void on_connection(std::shared_ptr<connection> c, time_point now) override;
     APIDECK_DECL void fetch_ahead() const noexcept override;
     APIDECK_DECL void on_time() override;
     APIDECK_DECL void on_addresses() override;
@@ -135,6 +134,7 @@ private:
     time_limit timer_limit_{};
     boost::system::error_code write_error_;
     ending ending_ = ending::none; // asked for, maybe before there is a connection
+    bool has_place_ = false; // in the pool, to be given back
     bool reusable_ = false;
     bool finished_ = false;
 };
