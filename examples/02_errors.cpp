@@ -6,11 +6,17 @@
 #include <apideck.hpp>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
+#include <chrono>
 #include <iostream>
 #include <string>
+#include <utility>
 
 namespace asio = boost::asio;
 
@@ -72,6 +78,17 @@ asio::awaitable<void> run(apideck::client client, vault& server)
         mock->answer(mock_answer::reset());
         for (int i = 0; i != 9; ++i)
             report(co_await client.vault.sessions.create(session, one_request));
+
+        mock->answer(mock_answer::stall());
+        apideck::call_options hurried{.timeout = std::chrono::milliseconds(100)};
+        report(co_await client.vault.sessions.create(session, hurried));
+
+        asio::cancellation_signal gives_up;
+        asio::post(client.get_executor(),
+            [&] { gives_up.emit(asio::cancellation_type::terminal); });
+        auto call = client.vault.sessions.create(
+            session, asio::bind_cancellation_slot(gives_up.slot(), asio::use_awaitable));
+        report(co_await std::move(call));
     }
 
     apideck::call_options no_consumer{.consumer_id = ""};

@@ -1,5 +1,5 @@
 # Runs PROGRAM with ARGUMENTS and the file INPUT as its standard input, which ctest would else leave to
-# the terminal. It must end with STATUS (0) and, where TEXT is given, print it.
+# the terminal. It must end with STATUS (0) and print each of the TEXTs.
 separate_arguments(arguments UNIX_COMMAND "${ARGUMENTS}")
 execute_process(COMMAND ${PROGRAM} ${arguments}
     INPUT_FILE ${INPUT} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE errors)
@@ -10,7 +10,9 @@ endif()
 if(NOT status STREQUAL STATUS)
     message(FATAL_ERROR "It ended with ${status}, not with ${STATUS}")
 endif()
-string(FIND "${output}${errors}" "${TEXT}" position)
-if(position EQUAL -1)
-    message(FATAL_ERROR "It did not print: ${TEXT}")
-endif()
+foreach(text IN LISTS TEXTS)
+    string(FIND "${output}${errors}" "${text}" position)
+    if(position EQUAL -1)
+        message(FATAL_ERROR "It did not print: ${text}")
+    endif()
+endforeach()
