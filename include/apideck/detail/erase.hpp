@@ -37,7 +37,6 @@ asio::any_completion_handler<Signature> erase(Handler&& handler)
 }
 
 #if defined(APIDECK_ERASES_COROUTINES)
-
 #if BOOST_VERSION < 108700
 template <class Signature>
 using coroutine_handler
@@ -48,6 +47,13 @@ using coroutine_handler
     = asio::detail::awaitable_async_op_handler<Signature, asio::any_io_executor, void>;
 #endif
 
+// One of each for an operation: where its signature is named, and in apideck/src.hpp.
+#define APIDECK_DECLARE_ERASE(signature) extern APIDECK_DEFINE_ERASE(signature)
+#define APIDECK_DEFINE_ERASE(signature)                                                            \
+    template asio::any_completion_handler<signature> erase<signature>(coroutine_handler<signature>&&);
+#else
+#define APIDECK_DECLARE_ERASE(signature)
+#define APIDECK_DEFINE_ERASE(signature)
 #endif
 
 } // namespace apideck::detail

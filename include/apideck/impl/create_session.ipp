@@ -11,10 +11,7 @@
 
 namespace apideck::detail {
 
-#if defined(APIDECK_ERASES_COROUTINES)
-template create_session_handler erase<create_session_signature>(
-    coroutine_handler<create_session_signature>&&);
-#endif
+APIDECK_DEFINE_ERASE(create_session_signature)
 
 // A second session is one more short-lived link, so the operation may be repeated.
 inline constexpr core::operation create_session_operation{

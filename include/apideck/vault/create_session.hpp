@@ -29,10 +29,7 @@ namespace detail {
 using create_session_signature = void(create_session_result);
 using create_session_handler = asio::any_completion_handler<create_session_signature>;
 
-#if defined(APIDECK_ERASES_COROUTINES)
-extern template create_session_handler erase<create_session_signature>(
-    coroutine_handler<create_session_signature>&&);
-#endif
+APIDECK_DECLARE_ERASE(create_session_signature)
 
 /// Check and encode the arguments; `session` and `options` are null where there are none.
 APIDECK_DECL core::prepared_call prepare_create_session(
