@@ -5,8 +5,6 @@
 #include <apideck/detail/completion.hpp>
 #include <apideck/result.hpp>
 
-#include <boost/asio/any_completion_handler.hpp>
-
 #include <memory>
 #include <utility>
 
@@ -17,7 +15,7 @@ template <class Model>
 class typed_call final : public call {
 public:
     using outcome_type = result<apideck::response<Model>>;
-    using handler = asio::any_completion_handler<void(outcome_type)>;
+    using handler = apideck::detail::erased_handler<void(outcome_type)>;
 
     static void start(std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
     {
@@ -33,8 +31,7 @@ public:
     }
 
     typed_call(std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
-        : call(shared, std::move(prepared)),
-          handler_(std::move(h), shared->transport().get_executor())
+        : call(std::move(shared), std::move(prepared)), handler_(std::move(h))
     {}
 
 private:

@@ -2,6 +2,7 @@
 #define APIDECK_DETAIL_COMPLETION_HPP
 
 #include <apideck/detail/config.hpp>
+#include <apideck/detail/erase.hpp>
 
 #include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/any_completion_handler.hpp>
@@ -45,6 +46,10 @@ public:
         if (executor && !same(executor, home))
             elsewhere_.emplace(asio::prefer(executor, asio::execution::outstanding_work.tracked));
     }
+
+    explicit completion_handler(erased_handler<void(Result)> erased)
+        : handler_(std::move(erased.handler)), elsewhere_(std::move(erased.elsewhere))
+    {}
 
     [[nodiscard]] asio::cancellation_slot slot() const
     {

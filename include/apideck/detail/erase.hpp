@@ -3,10 +3,16 @@
 
 #include <apideck/detail/config.hpp>
 
+#include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/prefer.hpp>
 #include <boost/version.hpp>
 
+#include <optional>
+#include <type_traits>
 #include <utility>
 
 // Compiled apart, a unit that awaits an operation need not compile what erases a coroutine's handler,
@@ -30,10 +36,32 @@ class awaitable_async_op_handler;
 namespace apideck::detail {
 
 /// A handler of any type as the one type that an operation takes.
+template <class Signature>
+struct erased_handler {
+    asio::any_completion_handler<Signature> handler;
+    /// Where it is to be called if not on the operation's executor; that one's context is kept running.
+    std::optional<asio::any_completion_executor> elsewhere;
+};
+
+/// @param home The operation's executor.
 template <class Signature, class Handler>
-asio::any_completion_handler<Signature> erase(Handler&& handler)
+erased_handler<Signature> erase(Handler&& handler, asio::any_io_executor const& home)
 {
-    return asio::any_completion_handler<Signature>(std::forward<Handler>(handler));
+    // Asked here, where the type is known: to ask the erased handler costs an allocation.
+    auto executor = asio::get_associated_executor(handler, home);
+    using type = decltype(executor);
+    bool same = false;
+    if constexpr (std::is_convertible_v<asio::any_io_executor, type>) {
+        same = executor == static_cast<type const&>(home);
+    } else {
+        auto const* const target = home.target<type>();
+        same = target && *target == executor;
+    }
+    std::optional<asio::any_completion_executor> elsewhere;
+    if (!same)
+        elsewhere.emplace(asio::prefer(executor, asio::execution::outstanding_work.tracked));
+    return {asio::any_completion_handler<Signature>(std::forward<Handler>(handler)),
+        std::move(elsewhere)};
 }
 
 #if defined(APIDECK_ERASES_COROUTINES)
@@ -50,7 +78,8 @@ using coroutine_handler
 // One of each for an operation: where its signature is named, and in apideck/src.hpp.
 #define APIDECK_DECLARE_ERASE(signature) extern APIDECK_DEFINE_ERASE(signature)
 #define APIDECK_DEFINE_ERASE(signature)                                                            \
-    template asio::any_completion_handler<signature> erase<signature>(coroutine_handler<signature>&&);
+    template erased_handler<signature> erase<signature>(                                           \
+        coroutine_handler<signature>&&, asio::any_io_executor const&);
 #else
 #define APIDECK_DECLARE_ERASE(signature)
 #define APIDECK_DEFINE_ERASE(signature)

@@ -9,7 +9,6 @@
 #include <apideck/models/session.hpp>
 #include <apideck/result.hpp>
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/deferred.hpp>
@@ -27,7 +26,7 @@ using create_session_result = result<response<CreateSessionResponse>>;
 namespace detail {
 
 using create_session_signature = void(create_session_result);
-using create_session_handler = asio::any_completion_handler<create_session_signature>;
+using create_session_handler = erased_handler<create_session_signature>;
 
 APIDECK_DECLARE_ERASE(create_session_signature)
 
@@ -55,7 +54,7 @@ public:
     void operator()(Handler&& handler, core::prepared_call&& prepared) const
     {
         start_create_session(shared_, std::move(prepared),
-            erase<create_session_signature>(std::forward<Handler>(handler)));
+            erase<create_session_signature>(std::forward<Handler>(handler), get_executor()));
     }
 
 private:
