@@ -71,10 +71,13 @@ std::optional<std::string> send_and_run(
 }
 
 std::string http_request(std::string const& method, std::uint16_t port, std::string const& target,
-    std::string const& fields)
+    std::string const& fields, std::string const& body)
 {
-    return method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port)
-        + "\r\nConnection: close\r\n" + fields + "\r\n";
+    std::string out = method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1:"
+        + std::to_string(port) + "\r\nConnection: close\r\n" + fields;
+    if (!body.empty())
+        out += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    return out + "\r\n" + body;
 }
 
 http_response http_answer(std::string const& text, bool to_head)

@@ -33,8 +33,9 @@ void run_until(asio::io_context& context, std::function<bool()> const& is_so);
 
 /// The text of a request to 127.0.0.1 after which the connection closes.
 /// @param fields More of them, each ended by CR LF.
+/// @param body Comes with its length, unless it is empty.
 [[nodiscard]] std::string http_request(std::string const& method, std::uint16_t port,
-    std::string const& target, std::string const& fields = {});
+    std::string const& target, std::string const& fields = {}, std::string const& body = {});
 
 /// A whole answer from its text; fails the test where it is none.
 [[nodiscard]] http_response http_answer(std::string const& text, bool to_head = false);
