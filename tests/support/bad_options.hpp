@@ -71,6 +71,8 @@ std::vector<bad_option<Options>> bad_common_options()
 inline std::vector<bad_option<client_options>> bad_client_options()
 {
     using namespace std::chrono_literals;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
     auto out = bad_common_options<client_options>();
     out.insert(out.end(),
         {
@@ -80,6 +82,14 @@ inline std::vector<bad_option<client_options>> bad_client_options()
             {"limits.error_body", [](auto& o) { o.limits.error_body = 0; }},
             {"pool.max_connections", [](auto& o) { o.pool.max_connections = 0; }},
             {"pool.idle_timeout", [](auto& o) { o.pool.idle_timeout = -1ns; }},
+            {"retry_budget.ratio", [](auto& o) { o.retry_budget->ratio = -0.1; }},
+            {"retry_budget.ratio", [=](auto& o) { o.retry_budget->ratio = infinity; }},
+            {"retry_budget.ratio", [=](auto& o) { o.retry_budget->ratio = no_number; }},
+            {"retry_budget.reserve",
+                [](auto& o) { o.retry_budget = retry_budget{.ratio = 0.5, .reserve = 0.4}; }},
+            {"retry_budget.reserve", [=](auto& o) { o.retry_budget->reserve = infinity; }},
+            {"retry_budget.reserve", [=](auto& o) { o.retry_budget->reserve = no_number; }},
+            {"retry_budget.interval", [](auto& o) { o.retry_budget->interval = -1ns; }},
             {"connect.attempt_delay", [](auto& o) { o.connect.attempt_delay = 9ms; }},
             {"connect.resolve_ttl", [](auto& o) { o.connect.resolve_ttl = -1s; }},
         });
