@@ -5,6 +5,7 @@
 
 #include <tests/support/catch.hpp>
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -60,6 +61,49 @@ TEST_CASE("the fields of an API error are there whichever alternative has them",
     CHECK_FALSE(has_fields(apideck::timeout_error{}));
     CHECK_FALSE(has_fields(apideck::cancelled_error{}));
     CHECK_FALSE(has_fields(apideck::invalid_request_error{}));
+}
+
+TEST_CASE("on a temporary an error gives copies of its alternative and its fields", "[error]")
+{
+    using apideck::UnexpectedErrorResponse;
+    static_assert(std::is_same_v<decltype(error().alternative()), error::variant_type>);
+    auto const alternative = error(apideck::cancelled_error{stage::resolve}).alternative();
+    REQUIRE(std::holds_alternative<apideck::cancelled_error>(alternative));
+    CHECK(std::get<apideck::cancelled_error>(alternative).stage == stage::resolve);
+
+    std::string const long_text(100, 'm'); // not within the string
+    UnexpectedErrorResponse const fields{.message = long_text};
+    auto const copied = error(apideck::api_error{fields, 503}).api_fields();
+    REQUIRE(copied);
+    CHECK(copied->message == long_text);
+    CHECK_FALSE(error(apideck::cancelled_error{}).api_fields());
+}
+
+TEST_CASE("an error that is assigned is the other, and shares what that holds", "[error]")
+{
+    error::context context;
+    context.http.attempts.resize(2);
+    context.delivery = delivery::possibly;
+    error e(apideck::cancelled_error{stage::connect});
+    std::optional<error> other;
+    other.emplace(apideck::timeout_error{time_limit::attempt, stage::write}, context);
+    error const before = e;
+    e = *other;
+    REQUIRE(e.is<apideck::timeout_error>());
+    CHECK(e.get_if<apideck::timeout_error>() == other->get_if<apideck::timeout_error>());
+    auto const& attempts = other->attempts();
+    other.reset();
+    CHECK(&e.attempts() == &attempts); // valid as long as any copy
+    CHECK(attempts.size() == 2);
+    CHECK(e.delivery() == delivery::possibly);
+    CHECK(before.get_if<apideck::cancelled_error>()->stage == stage::connect);
+}
+
+TEST_CASE("an error by default stands for none", "[error]")
+{
+    error const none;
+    CHECK(none.is<apideck::invalid_request_error>());
+    CHECK(none.message() == "no error");
 }
 
 TEST_CASE("without an answer an error has no HTTP side, but its attempts", "[error]")
