@@ -29,10 +29,16 @@ APIDECK_DECL connection_pool::connection_pool(
 {
 }
 
+APIDECK_DECL connection_pool::dropped_connections::~dropped_connections()
+{
+    for (auto const& c : *this)
+        c->shutdown();
+}
+
 APIDECK_DECL bool connection_pool::acquire(
     std::shared_ptr<waiter> const& w, origin const& server, bool fresh, time_point now)
 {
-    connections dropped; // closed after the lock is gone
+    dropped_connections dropped; // closed after the lock is gone
     std::shared_ptr<connection> c;
     {
         std::lock_guard const lock(mutex_);
@@ -109,8 +115,10 @@ APIDECK_DECL void connection_pool::release(
     }
     if (!next)
         return;
-    if (!reusable || next->fresh_)
+    if (c && (!reusable || next->fresh_)) {
+        c->shutdown();
         c.reset();
+    }
     hand_over(*next, server, std::move(c), now);
 }
 
@@ -142,7 +150,8 @@ APIDECK_DECL std::shared_ptr<connection> connection_pool::take_idle(server_pool&
     return c;
 }
 
-APIDECK_DECL void connection_pool::drop_expired(bool all, time_point now, connections& dropped)
+APIDECK_DECL void connection_pool::drop_expired(
+    bool all, time_point now, dropped_connections& dropped)
 {
     for (auto at = pools_.begin(); at != pools_.end();) {
         server_pool& pool = at->second;
@@ -160,7 +169,7 @@ APIDECK_DECL void connection_pool::drop_expired(bool all, time_point now, connec
 
 APIDECK_DECL std::size_t connection_pool::missing(origin const& server, std::size_t wanted)
 {
-    connections dropped;
+    dropped_connections dropped;
     std::lock_guard const lock(mutex_);
     drop_expired(false, clock::now(), dropped);
     auto const found = pools_.find(server);
@@ -173,13 +182,9 @@ APIDECK_DECL std::size_t connection_pool::missing(origin const& server, std::siz
 
 APIDECK_DECL void connection_pool::close_idle()
 {
-    connections dropped;
-    {
-        std::lock_guard const lock(mutex_);
-        drop_expired(true, clock::now(), dropped);
-    }
-    for (auto const& c : dropped)
-        c->shutdown();
+    dropped_connections dropped;
+    std::lock_guard const lock(mutex_);
+    drop_expired(true, clock::now(), dropped);
 }
 
 APIDECK_DECL void connection_pool::context_ends() noexcept

@@ -107,6 +107,10 @@ public:
 
 private:
     using connections = std::vector<std::shared_ptr<connection>>;
+    /// Idle ones that are let go: closed in order where this ends, which is to be after the lock.
+    struct dropped_connections : connections {
+        APIDECK_DECL ~dropped_connections();
+    };
     // In the order of the calls. Each shares itself: with thousands, nodes of a list would be as much
     // more cold memory.
     using waiters = boost::intrusive::list<waiter,
@@ -123,7 +127,7 @@ private:
     static APIDECK_DECL std::shared_ptr<connection> take_idle(server_pool& pool);
     APIDECK_DECL void hand_over(
         waiter& w, origin const& server, std::shared_ptr<connection> c, time_point now);
-    APIDECK_DECL void drop_expired(bool all, time_point now, connections& dropped);
+    APIDECK_DECL void drop_expired(bool all, time_point now, dropped_connections& dropped);
 
     asio::any_io_executor executor_;
     transport_options const options_;
