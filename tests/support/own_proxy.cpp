@@ -75,7 +75,7 @@ try {
         co_await asio::async_write(client, asio::buffer(a.text), asio::use_awaitable);
     while (a.after == then::repeat);
     if (a.after == then::tunnel) {
-        auto const colon = head.find(':');
+        auto const colon = head.rfind(':', head.find(" HTTP/")); // an IPv6 address has others
         auto const asked = static_cast<std::uint16_t>(std::stoi(head.substr(colon + 1)));
         co_await carry(std::move(client), a.port != 0 ? a.port : asked);
     }
