@@ -26,6 +26,7 @@ void interrupt_at_each_step(call_path p, Act act, bool retries = false)
             s.check_next_works();
         } else {
             CHECK(s.tested->value().http.status == 200);
+            CHECK(s.tested->attempts()[0].times.proxy.has_value() == (p == call_path::proxy));
         }
     }, retries);
     CHECK(steps >= fewest_steps);

@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -23,18 +24,20 @@ enum class call_path {
     backoff,  ///< a 503, a wait, and another attempt
     provider, ///< a key provider that is a coroutine, and a 401 after which it gives another key
     closing,  ///< an answer in pieces that ends with the connection
+    resolver, ///< a resolver of the caller's that takes its time
+    proxy,    ///< a tunnel before the handshake
 };
 
 [[nodiscard]] inline std::vector<call_path> call_paths()
 {
     return {call_path::fresh, call_path::reused, call_path::queued, call_path::backoff,
-        call_path::provider, call_path::closing};
+        call_path::provider, call_path::closing, call_path::resolver, call_path::proxy};
 }
 
 inline std::ostream& operator<<(std::ostream& out, call_path p)
 {
-    constexpr char const* names[]
-        = {"fresh", "reused", "queued", "backoff", "provider", "closing"};
+    constexpr char const* names[] = {
+        "fresh", "reused", "queued", "backoff", "provider", "closing", "resolver", "proxy"};
     return out << names[static_cast<std::size_t>(p)];
 }
 
@@ -46,14 +49,30 @@ inline asio::awaitable<std::string> give_key(key_request asked)
     co_return asked.refresh ? "new-test-key" : "old-test-key";
 }
 
+/// Comes back to that context, twice, and has every name at 127.0.0.1.
+inline http::resolve_function resolve_later(asio::io_context& io)
+{
+    return [&io](std::string const& host, std::uint16_t port, http::resolve_handler handler) {
+        auto answer = [host, port, handler = std::move(handler)]() mutable {
+            resolve_to_loopback()(host, port, std::move(handler));
+        };
+        asio::post(
+            io, [&io, answer = std::move(answer)]() mutable { asio::post(io, std::move(answer)); });
+    };
+}
+
 /// A `stepped` with a call, named "tested", at the beginning of its path.
 struct stepped_call : stepped {
     explicit stepped_call(call_path p, bool retries = false, call_options options = {})
-        : stepped([p, retries](client_options& o) {
+        : stepped([this, p, retries](client_options& o) {
               if (p == call_path::queued)
                   o.pool.max_connections = 1;
               if (p == call_path::provider)
                   o.api_key = &give_key;
+              if (p == call_path::resolver)
+                  o.resolve = resolve_later(*f.context);
+              if (p == call_path::proxy)
+                  put_proxy(o);
               if (retries || p == call_path::backoff || p == call_path::provider) {
                   o.retries = {};
                   o.retries.initial_interval = std::chrono::microseconds(1);

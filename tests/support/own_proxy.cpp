@@ -3,8 +3,10 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/read_until.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/system/system_error.hpp>
@@ -15,23 +17,29 @@
 namespace apideck::tests {
 
 using asio::ip::tcp;
+using boost::system::error_code;
 
-own_proxy::own_proxy() : acceptor_(context_, {asio::ip::address_v4::loopback(), 0})
+own_proxy::own_proxy(asio::io_context* io)
+    : own_(io ? nullptr : std::make_unique<asio::io_context>()),
+      context_(io ? *io : *own_),
+      acceptor_(context_, {asio::ip::address_v4::loopback(), 0})
 {
     asio::co_spawn(context_, accept(), asio::detached);
-    thread_ = std::thread([this] { context_.run(); });
+    if (own_)
+        thread_ = std::thread([this] { context_.run(); });
 }
 
 own_proxy::~own_proxy()
 {
+    if (!own_)
+        return;
     context_.stop();
     thread_.join();
 }
 
 std::string own_proxy::url(std::string const& user) const
 {
-    return "http://" + (user.empty() ? user : user + '@') + "127.0.0.1:"
-        + std::to_string(acceptor_.local_endpoint().port());
+    return "http://" + (user.empty() ? user : user + '@') + "127.0.0.1:" + std::to_string(port());
 }
 
 void own_proxy::next(answer a)
@@ -85,13 +93,21 @@ try {
 
 namespace {
 
+/// An end goes on as one, anything else is thrown.
 asio::awaitable<void> copy(tcp::socket& from, tcp::socket& to)
 {
     std::array<char, 4096> bytes;
+    error_code ec;
     while (true) {
-        auto const n = co_await from.async_read_some(asio::buffer(bytes), asio::use_awaitable);
+        auto const n = co_await from.async_read_some(
+            asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, ec));
+        if (ec)
+            break;
         co_await asio::async_write(to, asio::buffer(bytes, n), asio::use_awaitable);
     }
+    if (ec != asio::error::eof)
+        throw boost::system::system_error(ec);
+    to.shutdown(tcp::socket::shutdown_send, ec);
 }
 
 } // namespace
@@ -102,7 +118,7 @@ asio::awaitable<void> own_proxy::carry(socket client, std::uint16_t port)
     tcp::endpoint const where(asio::ip::address_v4::loopback(), port);
     socket server(context_);
     co_await server.async_connect(where, asio::use_awaitable);
-    co_await (copy(client, server) || copy(server, client));
+    co_await (copy(client, server) && copy(server, client));
 }
 
 } // namespace apideck::tests

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -16,7 +17,7 @@
 
 namespace apideck::tests {
 
-/** A proxy of our own on 127.0.0.1, in a thread of its own, that answers as it is told.
+/** A proxy of our own on 127.0.0.1 that answers as it is told.
 
     Each connection takes the next answer; without one it gets a tunnel. */
 class own_proxy {
@@ -34,13 +35,15 @@ public:
         std::uint16_t port = 0;
     };
 
-    own_proxy();
+    /// @param io What it runs on, if not in a thread of its own; not to be run after it.
+    explicit own_proxy(asio::io_context* io = nullptr);
     ~own_proxy();
     own_proxy(own_proxy const&) = delete;
     own_proxy& operator=(own_proxy const&) = delete;
 
     /// @param user `user:password`, or nothing.
     [[nodiscard]] std::string url(std::string const& user = {}) const;
+    [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
     void next(answer a);
     /// The heads of the requests that came, in order.
     [[nodiscard]] std::vector<std::string> asked() const;
@@ -53,7 +56,8 @@ private:
     asio::awaitable<void> carry(socket client, std::uint16_t port);
     answer take(std::string head);
 
-    asio::io_context context_;
+    std::unique_ptr<asio::io_context> own_;
+    asio::io_context& context_;
     asio::ip::tcp::acceptor acceptor_;
     mutable std::mutex mutex_;
     std::deque<answer> answers_;

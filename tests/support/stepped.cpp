@@ -45,6 +45,14 @@ stepped::stepped(loopback::adjust const& change, bool tls)
       }, served(tls), &server)
 {}
 
+void stepped::put_proxy(client_options& o)
+{
+    proxy.emplace(&server);
+    link.emplace(server, proxy->port());
+    o.proxy.url = "http://127.0.0.1:" + std::to_string(link->port());
+    o.server_url = f.mock->url();
+}
+
 loopback::call stepped::start(std::string_view name, call_options options)
 {
     options.headers.emplace_back("X-Call", name);

@@ -3,6 +3,7 @@
 
 #include "faulty_link.hpp"
 #include "loopback_fixture.hpp"
+#include "own_proxy.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -11,11 +12,14 @@
 namespace apideck::tests {
 
 /** A client, a server and the link between them, run by the test's own thread, one completion handler
-    at a time: the client on one `io_context`, server and link on another. */
+    at a time: the client on one `io_context`, server, link and perhaps a proxy on another. */
 class stepped {
 public:
     /// @param change What the client has other than usual: it makes one attempt.
     explicit stepped(loopback::adjust const& change = {}, bool tls = true);
+
+    /// For `change`: reach the server by its own port, through a proxy that the link leads to.
+    void put_proxy(client_options& o);
 
     /// Start a call whose requests the server knows by a name.
     loopback::call start(std::string_view name, call_options options = {});
@@ -40,7 +44,8 @@ public:
     void check_next_works();
 
     asio::io_context server;
-    std::optional<faulty_link> link;
+    std::optional<own_proxy> proxy;
+    std::optional<faulty_link> link; // between the client and what it connects to
     loopback f; // of the client's context
 };
 
