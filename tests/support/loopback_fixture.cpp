@@ -107,7 +107,10 @@ loopback::call loopback::start(Session const* session, call_options const& call_
 {
     auto c = std::make_shared<started_call>();
     calls_.push_back(c);
-    auto handler = [weak = std::weak_ptr(c), begun = clock::now()](create_session_result r) {
+    auto held = std::make_shared<char>();
+    c->handler = held;
+    auto handler = [weak = std::weak_ptr(c), held = std::move(held), begun = clock::now()](
+                       create_session_result r) {
         auto const self = weak.lock();
         ++self->completions;
         self->completed_inside = self->completed_inside || self->starting_;

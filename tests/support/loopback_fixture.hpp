@@ -29,6 +29,8 @@ struct started_call {
     /// Cancels the call.
     asio::cancellation_signal signal{};
     duration took{};
+    /// Expires with the handler.
+    std::weak_ptr<void> handler{};
 
     [[nodiscard]] bool done() const { return completions != 0; }
     /// The value; fails the test where there is none.
