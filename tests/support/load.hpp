@@ -21,7 +21,6 @@ inline constexpr erratic_manners rough{
 
 /// What came of the calls of a burst.
 struct outcome {
-    std::size_t ended_once = 0;
     std::size_t values = 0;
     std::size_t timeouts = 0;
     std::size_t attempts = 0;
@@ -38,13 +37,13 @@ public:
     explicit load(
         erratic_manners const& manners, std::optional<apideck::retry_budget> const& budget = {});
 
-    /// So many calls at once, until all have ended. Each thread starts a part of them and then runs
-    /// the client's context.
+    /// So many calls at once, until all have ended, once. Each thread starts a part of them and then
+    /// runs the client's context.
     outcome burst(std::size_t n, std::size_t threads = 1);
     /// The live memory once every connection of the pool is open.
     std::optional<std::size_t> level();
 
-    /// Check that the calls ended once, in time and, but for a few, with a value.
+    /// Check that the calls ended in time and, but for a few, with a value.
     void check(outcome const& out) const;
     /// Check that no more is live than was before.
     void check_level(std::optional<std::size_t> before);
