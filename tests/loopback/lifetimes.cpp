@@ -30,6 +30,33 @@ TEST_CASE("a context may be destroyed with a call in any stage: the handler is n
     CHECK(c->completions == 0);
 }
 
+TEST_CASE("a call that is cancelled as its context is destroyed goes unheard")
+{
+    // It goes with a handler that the context drops, before the call's own.
+    struct owner {
+        owner(asio::ip::tcp::acceptor a, loopback::call c)
+            : acceptor(std::move(a)), call(std::move(c))
+        {}
+        ~owner() { call->signal.emit(asio::cancellation_type::terminal); }
+        asio::ip::tcp::acceptor acceptor;
+        loopback::call call;
+    };
+    loopback f;
+    f.mock->answer(testing::mock_answer::stall());
+    auto const c = f.start();
+    f.run_until([&] { return f.mock->requests().size() == 1; });
+    asio::ip::tcp::endpoint const any(asio::ip::address_v4::loopback(), 0);
+    auto own = std::make_shared<owner>(asio::ip::tcp::acceptor(*f.context, any), c);
+    std::weak_ptr<owner> const gone = own;
+    auto& acceptor = own->acceptor;
+    acceptor.async_accept([own = std::move(own)](auto, auto) {});
+
+    f.destroy_context();
+
+    CHECK(gone.expired());
+    CHECK(c->completions == 0);
+}
+
 TEST_CASE("a context may be destroyed with a call that has not begun")
 {
     loopback f;

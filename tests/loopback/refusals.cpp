@@ -1,11 +1,9 @@
-// A system that takes only a part of what is to be sent, or nothing of it, or has no memory or thread.
+// A system that takes only a part of what is to be sent, or nothing of it, or has no thread.
 
 #include "../support/catch.hpp"
 #include "../support/loopback_fixture.hpp"
 #include "../support/refusing_system.hpp"
 #include "../support/tls_fixture.hpp"
-
-#include <apideck/http/detail/connection.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -132,43 +130,6 @@ TEST_CASE("what the system refused does not go with what is sent later")
     f.run_until([&] { return ended.failed(); });
     CHECK(sends_left() == 0);
     CHECK(received.empty());
-}
-
-TEST_CASE("where there is no memory for a request the call ends with an error, the pool whole")
-{
-    loopback f(without_retries);
-    Session const large{
-        .custom_consumer_settings = boost::json::object{{"large", std::string(200'000, 'x')}}};
-    auto const c = f.start(&large);
-    {
-        no_memory_for const blocks(100'000);
-        f.finish(c);
-    }
-    CHECK(c->alternative<connection_error>().code == asio::error::no_memory);
-    CHECK(c->error().delivery() == delivery::never);
-    f.check_pool(0, 0, 0, 1);
-    CHECK(f.make(&large)->value().http.status == 200);
-}
-
-TEST_CASE("where there is no memory for a connection the call ends with an error, its place not lost")
-{
-    loopback f([](client_options& o) {
-        without_retries(o);
-        o.pool.max_connections = 1;
-    });
-    auto const c = f.start();
-    auto const waits = f.start();
-    {
-        no_memory_for const blocks(sizeof(http::detail::connection));
-        f.finish(c);
-        f.finish(waits);
-    }
-    for (auto const& failed : {c, waits}) {
-        CHECK(failed->alternative<connection_error>().code == asio::error::no_memory);
-        CHECK(failed->error().delivery() == delivery::never);
-    }
-    f.check_pool(0, 0, 0, 2);
-    CHECK(f.make()->value().http.status == 200);
 }
 
 TEST_CASE("where there is no thread for a lookup the call ends with an error")

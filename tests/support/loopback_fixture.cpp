@@ -48,7 +48,7 @@ client_options options(testing::mock_vault const& mock)
     return out;
 }
 
-duration patience() { return 10s; }
+duration patience() { return 30s; } // for sanitizers, too
 
 http::resolve_function resolve_to_loopback()
 {

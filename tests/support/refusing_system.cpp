@@ -18,6 +18,7 @@ namespace {
 std::deque<std::size_t> plan;
 std::function<void()> hook;
 std::atomic<std::size_t> most_memory = SIZE_MAX;
+std::atomic<int> blocks_before = -1; // the one that is refused
 std::atomic<bool> refuses_threads = false;
 
 } // namespace
@@ -53,7 +54,8 @@ extern "C" int pthread_create(
 
 void* operator new(std::size_t size, std::nothrow_t const&) noexcept
 {
-    return size < most_memory ? std::malloc(size == 0 ? 1 : size) : nullptr;
+    bool const refused = size >= most_memory || (blocks_before >= 0 && blocks_before-- == 0);
+    return refused ? nullptr : std::malloc(size == 0 ? 1 : size);
 }
 
 void* operator new(std::size_t size)
@@ -79,6 +81,9 @@ std::size_t sends_left() { return plan.size(); }
 
 no_memory_for::no_memory_for(std::size_t size) { most_memory = size; }
 no_memory_for::~no_memory_for() { most_memory = SIZE_MAX; }
+
+one_refusal::one_refusal(int after) { blocks_before = after; }
+one_refusal::~one_refusal() { blocks_before = -1; }
 
 no_threads::no_threads() { refuses_threads = true; }
 no_threads::~no_threads() { refuses_threads = false; }

@@ -26,6 +26,15 @@ public:
     no_memory_for& operator=(no_memory_for const&) = delete;
 };
 
+/// Refuses one block of memory after so many.
+class one_refusal {
+public:
+    explicit one_refusal(int after);
+    ~one_refusal();
+    one_refusal(one_refusal const&) = delete;
+    one_refusal& operator=(one_refusal const&) = delete;
+};
+
 /// While it lives there is no new thread.
 class no_threads {
 public:

@@ -38,6 +38,21 @@ TEST_CASE_METHOD(timing, "an entry whose time has not come keeps waiting", "[tim
     CHECK(queue->remove(*later));
 }
 
+TEST_CASE_METHOD(
+    timing, "an entry whose time never comes keeps the context running", "[timer_queue]")
+{
+    auto const never = make(1);
+    queue->set(never, apideck::time_point::max());
+    CHECK(poll().empty());
+    CHECK_FALSE(context.stopped());
+    auto const later = make(2);
+    queue->set(later, now - 1s);
+    CHECK(poll() == numbers{2});
+    CHECK(queue->remove(*never));
+    CHECK(poll().empty());
+    CHECK(context.stopped());
+}
+
 TEST_CASE_METHOD(timing, "an entry that is removed does not come", "[timer_queue]")
 {
     auto const first = make(1);

@@ -116,14 +116,17 @@ private:
             });
     }
 
-    /// Resume this call on its executor with `f`, from anywhere.
+    /// Resume this call on its executor with `f`, from anywhere. Does nothing where the executor's
+    /// context is being destroyed, and the call with it.
     template <class F>
     void post(F f)
     {
-        asio::post(shared_->transport().get_executor(),
-            [self = shared_from_this(), f = std::move(f)]() mutable {
-                self->locked(completion::dispatched, std::move(f));
-            });
+        auto const executor = shared_->transport().get_executor();
+        if (!executor)
+            return;
+        asio::post(executor, [self = shared_from_this(), f = std::move(f)]() mutable {
+            self->locked(completion::dispatched, std::move(f));
+        });
     }
 
     std::shared_ptr<pipeline> shared_;

@@ -60,6 +60,8 @@ public:
     {
         if (how == completion::dispatched && !elsewhere_)
             return call(std::move(handler_), std::move(result));
+        if (how == completion::posted && !home)
+            return; // its context is being destroyed, and with it all that is under way
         auto later = [executor = std::move(elsewhere_), handler = std::move(handler_),
                          result = std::move(result)]() mutable {
             if (!executor)

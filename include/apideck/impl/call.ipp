@@ -29,9 +29,10 @@ APIDECK_DECL void call::start()
     // What calls the caller's code is posted, as if nothing had begun within the initiating function.
     bool const asks_nobody = counted_ && !prepared_.plan->refused
         && key_access::is_text(shared_->options().api_key) && shared_->fixed_key()->refused.empty();
-    if (!asks_nobody)
+    auto const executor = shared_->transport().get_executor();
+    if (!asks_nobody || !executor)
         return post([](call& self) { self.begin(); });
-    asio::dispatch(shared_->transport().get_executor(), [self = shared_from_this()] {
+    asio::dispatch(executor, [self = shared_from_this()] {
         self->locked(completion::posted, [](call& c) { c.begin(); });
     });
 }

@@ -115,7 +115,7 @@ APIDECK_DECL bool connection::readable(boost::system::error_code& ec)
 }
 
 APIDECK_DECL bool connection::usable()
-{
+try {
     // TLS has messages of its own: a server may send tickets for new sessions at any time, and close
     // behind them. But nobody is waited for who does not stop.
     for (int looks = 0; looks != 8; ++looks) {
@@ -130,6 +130,8 @@ APIDECK_DECL bool connection::usable()
         if (ec)
             return false;
     }
+    return false;
+} catch (...) { // no memory for what came
     return false;
 }
 

@@ -3,6 +3,7 @@
 
 #include <apideck/http/detail/dialer.hpp>
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
 #include <utility>
@@ -64,9 +65,15 @@ APIDECK_DECL void dialer::begin()
     }
     if (!addresses)
         return;
-    auto waited_for = addresses->ask(executor_, server_.host, server_.port, shared_from_this());
-    std::lock_guard const lock(mutex_);
-    lookup_ = std::move(waited_for);
+    try {
+        auto waited_for = addresses->ask(executor_, server_.host, server_.port, shared_from_this());
+        std::lock_guard const lock(mutex_);
+        lookup_ = std::move(waited_for);
+    } catch (...) { // no memory
+        std::unique_lock lock(mutex_);
+        if (owner_)
+            end_with(lock, asio::error::no_memory);
+    }
 }
 
 APIDECK_DECL void dialer::on_answer(boost::system::error_code ec, address_cache::answer found)
@@ -74,11 +81,8 @@ APIDECK_DECL void dialer::on_answer(boost::system::error_code ec, address_cache:
     std::unique_lock lock(mutex_);
     if (!owner_)
         return;
-    if (ec) {
-        auto last = end();
-        lock.unlock();
-        return fail(last, ec);
-    }
+    if (ec)
+        return end_with(lock, ec);
     auto const told = owner_;
     lock.unlock();
     told->on_addresses();
@@ -86,20 +90,28 @@ APIDECK_DECL void dialer::on_answer(boost::system::error_code ec, address_cache:
     if (!owner_)
         return;
     found_ = std::move(found);
-    order_ = interleave(*found_);
-    connect_next();
+    connect_next(lock);
 }
 
 APIDECK_DECL void dialer::on_time()
 {
-    std::lock_guard const lock(mutex_);
+    std::unique_lock lock(mutex_);
     // The time may have come just when an attempt failed and the next one was begun.
     if (owner_ && next_ < order_.size() && clock::now() >= next_at_)
-        connect_next();
+        connect_next(lock);
 }
 
-APIDECK_DECL void dialer::connect_next()
+APIDECK_DECL void dialer::connect_next(std::unique_lock<std::mutex>& lock)
+try {
+    try_next();
+} catch (...) { // no memory
+    end_with(lock, asio::error::no_memory);
+}
+
+APIDECK_DECL void dialer::try_next()
 {
+    if (order_.empty())
+        order_ = interleave(*found_);
     auto const at = attempts_.emplace(attempts_.end(), executor_);
     std::size_t const number = next_++;
     at->async_connect(order_[number],
@@ -129,17 +141,17 @@ APIDECK_DECL void dialer::on_attempt(
     if (number == 0)
         first_error_ = ec;
     if (number + 1 == next_ && next_ < order_.size())
-        return connect_next();
+        return connect_next(lock);
     // Where addresses are left an attempt or a delay is under way.
-    if (attempts_.empty() && next_ == order_.size()) {
-        auto last = end();
-        lock.unlock();
-        fail(last, first_error_);
-    }
+    if (attempts_.empty() && next_ == order_.size())
+        end_with(lock, first_error_);
 }
 
-APIDECK_DECL void dialer::fail(ended const& last, boost::system::error_code ec)
+APIDECK_DECL void dialer::end_with(
+    std::unique_lock<std::mutex>& lock, boost::system::error_code ec)
 {
+    auto const last = end();
+    lock.unlock();
     last.addresses->forget(server_.host, server_.port, last.found, last.lookup);
     last.owner->on_dialled(ec, asio::ip::tcp::socket(executor_));
 }

@@ -49,7 +49,8 @@ APIDECK_DECL void exchange::fetch_ahead() const noexcept
 
 APIDECK_DECL void exchange::on_connection(std::shared_ptr<connection> c, time_point now)
 {
-    apideck::detail::prefetch(request_->body.data(), request_->body.size());
+    constexpr std::size_t most = 2048; // of a larger one the processor sees itself what comes next
+    apideck::detail::prefetch(request_->body.data(), std::min(request_->body.size(), most));
     locked(completion::posted, [&] {
         has_place_ = true;
         result_.reused_connection = c != nullptr;

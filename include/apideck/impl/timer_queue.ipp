@@ -15,9 +15,14 @@ APIDECK_DECL void timer_queue::set(std::shared_ptr<entry> const& e, time_point a
     if (!timer_)
         return;
     if (e->slot_ == npos) {
-        e->slot_ = take_slot(e);
-        slots_[e->slot_].position = heap_.size();
-        heap_.push_back({at, e->slot_});
+        heap_.push_back({at, npos});
+        try {
+            e->slot_ = take_slot(e);
+        } catch (...) { // no memory
+            heap_.pop_back();
+            throw;
+        }
+        place(heap_.size() - 1, {at, e->slot_});
     }
     std::size_t const position = slots_[e->slot_].position;
     heap_[position].at = at;
@@ -35,7 +40,7 @@ APIDECK_DECL bool timer_queue::remove(entry& e)
     // A timer that is armed too early costs one wake-up; one without entries would keep run() going.
     if (heap_.empty() && timer_) {
         ++round_;
-        armed_ = time_point::max();
+        armed_.reset();
         timer_->cancel();
     }
     return true;
@@ -108,15 +113,18 @@ APIDECK_DECL std::shared_ptr<timer_queue::entry> timer_queue::take(std::size_t p
 
 APIDECK_DECL void timer_queue::arm()
 {
-    if (heap_.empty() || heap_.front().at >= armed_)
+    // Also for a time that never comes: it keeps run() going, where nothing else may.
+    if (heap_.empty() || (armed_ && heap_.front().at >= *armed_))
         return;
-    armed_ = heap_.front().at;
-    timer_->expires_at(armed_);
+    time_point const first = heap_.front().at;
+    timer_->expires_at(first); // ends the wait before, which counts if the next can't begin
     timer_->async_wait(
-        [weak = weak_from_this(), round = ++round_](boost::system::error_code) {
+        [weak = weak_from_this(), round = round_ + 1](boost::system::error_code) {
             if (auto const self = weak.lock())
                 self->on_timer(round);
         });
+    armed_ = first;
+    ++round_;
 }
 
 APIDECK_DECL void timer_queue::on_timer(std::uint64_t round)
@@ -126,7 +134,7 @@ APIDECK_DECL void timer_queue::on_timer(std::uint64_t round)
         std::lock_guard const lock(mutex_);
         if (round != round_ || !timer_)
             return;
-        armed_ = time_point::max();
+        armed_.reset();
         time_point const now = clock::now();
         while (!heap_.empty() && heap_.front().at <= now)
             due.push_back(take(0));

@@ -27,7 +27,7 @@
 namespace apideck::http::detail {
 
 /** The connections of a transport, by server, and who waits for one. Safe to use from several
-    threads; nothing of a waiter or of Asio's is called with the lock held, but closing a socket. */
+    threads; nothing of a waiter (but `fetch_ahead`) or of Asio's is called with the lock held. */
 class connection_pool final : public apideck::detail::context_bound,
                               public std::enable_shared_from_this<connection_pool> {
     struct server_pool;

@@ -79,10 +79,11 @@ private:
     APIDECK_DECL void on_time() override;
     APIDECK_DECL void on_attempt(
         sockets::iterator at, std::size_t number, boost::system::error_code ec);
-    APIDECK_DECL void fail(ended const& last, boost::system::error_code ec);
 
-    // Called with the lock held.
-    APIDECK_DECL void connect_next();
+    // Called with the lock held. The first two give it up where that was the end.
+    APIDECK_DECL void connect_next(std::unique_lock<std::mutex>& lock);
+    APIDECK_DECL void end_with(std::unique_lock<std::mutex>& lock, boost::system::error_code ec);
+    APIDECK_DECL void try_next();
     APIDECK_DECL ended end();
 
     asio::any_io_executor const executor_;

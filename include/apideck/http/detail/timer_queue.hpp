@@ -70,7 +70,7 @@ private:
     std::vector<node> heap_; // the earliest first
     std::vector<slot> slots_;
     std::size_t free_slot_ = npos;
-    time_point armed_ = time_point::max();
+    std::optional<time_point> armed_;
     std::uint64_t round_ = 0; // tells the wait that counts from those that it replaced
 };
 
