@@ -117,6 +117,18 @@ TEST_CASE("what a hook throws leaves through run(), and the mock goes on", "[moc
     CHECK(f.mock->open_connections() == 1);
 }
 
+TEST_CASE("a connection ends, and the mock tells so, where a hook throws for its request", "[mock]")
+{
+    loopback f(without_retries);
+    std::size_t ended = 0;
+    f.mock->on_close([&](std::size_t n) { ended = n; });
+    f.mock->on_request([](auto const&) { throw std::runtime_error("of a hook"); });
+    auto const call = f.start();
+    CHECK_THROWS_WITH(f.run_until([&] { return call->done(); }), "of a hook");
+    CHECK(ended == 1);
+    CHECK(f.finish(call)->alternative<connection_error>().stage == stage::read_head);
+}
+
 TEST_CASE("to close what is idle by keeping or stalling it does nothing", "[mock]")
 {
     auto const how = GENERATE(mock_ending::keep_alive, mock_ending::stall);
