@@ -107,7 +107,7 @@ APIDECK_DECL void connection_pool::release(
             --pool.in_use;
             if (reusable) {
                 c->idle_since = now;
-                pool.idle.push_back(std::move(c));
+                pool.idle.push_back(std::exchange(c, nullptr));
             } else if (pool.in_use == 0 && pool.idle.empty()) {
                 pools_.erase(found);
             }
