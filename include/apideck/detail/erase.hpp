@@ -43,6 +43,7 @@ struct erased_handler {
     std::optional<asio::any_completion_executor> elsewhere;
 };
 
+/// What `completion_handler` does with one that is erased already, at the cost of wrapping executors.
 /// @param home The operation's executor.
 template <class Signature, class Handler>
 erased_handler<Signature> erase(Handler&& handler, asio::any_io_executor const& home)

@@ -117,7 +117,7 @@ APIDECK_DECL void timer_queue::arm()
     if (heap_.empty() || (armed_ && heap_.front().at >= *armed_))
         return;
     time_point const first = heap_.front().at;
-    timer_->expires_at(first); // ends the wait before, which counts if the next can't begin
+    timer_->expires_at(first); // ends the wait before, whose handler arms again if this one throws
     timer_->async_wait(
         [weak = weak_from_this(), round = round_ + 1](boost::system::error_code) {
             if (auto const self = weak.lock())

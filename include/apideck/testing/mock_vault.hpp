@@ -21,11 +21,11 @@ class mock_server;
 
 /** A Vault API of one's own, for tests: a real HTTPS server on a free port of 127.0.0.1.
 
-    Answers `POST /vault/sessions` as the OpenAPI document says, but for two things: 200 with a
-    session whose token holds the claims that were asked for (signed with a key of the mock's), 400,
-    401 and 422 for what the API would refuse. It takes values that the document does not list for
-    `unified_apis` and `allow_actions`, and `null` for any member; and it refuses, as typing errors,
-    members of `theme` and `consumer_metadata` that the document neither names nor forbids.
+    Answers `POST /vault/sessions` as the OpenAPI document says: 200 with a session whose token holds
+    the claims that were asked for (signed with a key of the mock's), 400, 401 and 422 for what the
+    API would refuse. It differs where it takes values that the document does not list for
+    `unified_apis` and `allow_actions`, and `null` for any member; and where it refuses, as typing
+    errors, members of `theme` and `consumer_metadata` that the document neither names nor forbids.
 
     `GET /session/TOKEN` gives a browser the hosted page of a session, of this mock or of another:
     it shows theme and consumer and leads back to `redirect_uri`. Anything else is 404.
