@@ -79,6 +79,10 @@ APIDECK_DECL void exchange::advance(boost::system::error_code ec, std::size_t by
         if (ec && !connection_->began_to_send())
             result_.delivery = delivery::never;
         enter(stage::read_head);
+        if (!write_error_) {
+            // With others in flight the answer is often there afterwards: one read less, that finds nothing.
+            BOOST_ASIO_CORO_YIELD connection_->async_yield(step());
+        }
         while (!reader_->done()) {
             if (write_error_ && !connection_->readable(ec))
                 return fail_read(ec);
