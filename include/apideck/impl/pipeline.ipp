@@ -4,7 +4,8 @@
 #include <apideck/core/pipeline.hpp>
 #include <apideck/core/running_calls.hpp>
 
-#include <random>
+#include <chrono>
+#include <cstdint>
 #include <utility>
 
 namespace apideck::core {
@@ -26,13 +27,21 @@ inline std::shared_ptr<credential const> ready_key(api_key const& key)
         make_credential(there ? key_access::text(key) : std::string_view()));
 }
 
+/// Differs from client to client and from process to process, that their waits do. A
+/// `std::random_device` may throw, and its header costs each header-only unit some megabytes.
+inline std::uint64_t seed(void const* self)
+{
+    auto const now = std::chrono::system_clock::now().time_since_epoch().count();
+    return static_cast<std::uint64_t>(now) ^ std::uint64_t{reinterpret_cast<std::uintptr_t>(self)};
+}
+
 } // namespace detail
 
 APIDECK_DECL pipeline::pipeline(
     client_options options, std::shared_ptr<http::any_transport> transport)
     : options_(std::move(options)), transport_(std::move(transport)),
       fixed_key_(detail::ready_key(options_.api_key)), calls_(new running_calls),
-      retries_(options_.retry_budget), random_state_(std::random_device{}())
+      retries_(options_.retry_budget), random_state_(detail::seed(this))
 {}
 
 APIDECK_DECL pipeline::~pipeline() = default;

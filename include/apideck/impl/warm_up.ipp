@@ -36,9 +36,10 @@ APIDECK_DECL void warm_up::start(std::size_t connections)
         lock.unlock();
         return handler_(apideck::detail::completion::posted, pool_->get_executor(), {});
     }
-    for (std::size_t i = 0; i != missing; ++i)
+    signals_ = std::vector<asio::cancellation_signal>(missing);
+    for (auto& signal : signals_)
         std::make_shared<exchange>(pool_, request_, options_,
-            asio::bind_cancellation_slot(signals_.emplace_back().slot(),
+            asio::bind_cancellation_slot(signal.slot(),
                 [self = shared_from_this()](
                     exchange_result r) { self->on_opened(std::move(r)); }))
             ->start(); // ends later, never within
