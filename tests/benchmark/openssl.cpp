@@ -74,6 +74,8 @@ public:
                 compose();
             } else if (step_ == step::write) {
                 step_ = step::read;
+                if (!blocking_) // one whose answers come at once would keep the others from their turn
+                    return EPOLLIN;
             } else {
                 have_ += static_cast<std::size_t>(done);
                 if (take() && !next())
