@@ -153,6 +153,6 @@ $machine + ".",
     ] | table(["threads, 64 in flight", "calls/s", "ratio", "CPU us a call", "calls a second per thread's CPU, times threads"]) ),
   "",
   "The server shares the machine's cores with the client; where there are too few, it is what limits",
-  "the rate with two threads, and the last column is what they would give."
-    + if $server_first then " (It ran with a niceness of -15 here: threads that wait",
-        "for a server without a core wake and sleep for each call, which counts as theirs.)" else "" end )
+  "the rate with two threads, and the last column is what they would give.",
+  if $server_first then "For those rows it ran with a niceness of -15: threads that wait for a server without a core wake and",
+    "sleep for each call, which counts as theirs." else empty end )
