@@ -4,6 +4,7 @@
 #include "../support/loopback_fixture.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,20 @@ TEST_CASE("calls one after another use one connection")
         f.check_pool(0, 1, 0, 1);
     }
     CHECK(f.mock->connections_accepted() == 1);
+}
+
+TEST_CASE("a handler may run the context itself until a next call on the connection has ended")
+{
+    loopback f;
+    f.make();
+    loopback::call inner;
+    f.client->vault.sessions.create(std::nullopt, [&](create_session_result const&) {
+        auto const c = f.start();
+        f.finish(c);
+        inner = c;
+    });
+    f.run_until([&] { return inner != nullptr; });
+    CHECK(inner->value().http.attempts[0].reused_connection);
 }
 
 TEST_CASE("a pool that was made for no connection has one")

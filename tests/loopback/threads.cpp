@@ -10,6 +10,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_future.hpp>
 
 #include <array>
 #include <atomic>
@@ -179,6 +180,43 @@ TEST_CASE("a deadline that strikes while a call joins the queue ends the call")
     mock.on_request({});
     mock.release();
     REQUIRE(held.wait());
+    pool.stop();
+    pool.join();
+}
+
+TEST_CASE("a handler that waits for a call does not keep other threads from ending it")
+{
+    asio::thread_pool pool(3);
+    testing::mock_vault mock(pool.get_executor());
+    apideck::client const client(pool.get_executor(), options(mock));
+    auto const kept = client.vault.sessions.create(asio::use_future).get();
+    CHECK(kept.has_value());
+    std::promise<bool> ended;
+    asio::post(pool, [&] {
+        auto next = client.vault.sessions.create(asio::use_future);
+        ended.set_value(next.wait_for(patience()) == std::future_status::ready);
+    });
+    CHECK(ended.get_future().get());
+    pool.stop();
+    pool.join();
+}
+
+TEST_CASE("a handler that blocks does not hold up the call that its connection went to")
+{
+    asio::thread_pool pool(3);
+    testing::mock_vault mock(pool.get_executor());
+    auto made_with = options(mock);
+    made_with.pool.max_connections = 1;
+    apideck::client const client(pool.get_executor(), made_with);
+    mock.answer({.hold = true});
+    std::future<create_session_result> next;
+    std::promise<bool> ended;
+    client.vault.sessions.create(std::nullopt, [&](create_session_result) {
+        ended.set_value(next.wait_for(patience()) == std::future_status::ready);
+    });
+    next = client.vault.sessions.create(asio::use_future); // waits for the connection
+    mock.release();
+    CHECK(ended.get_future().get());
     pool.stop();
     pool.join();
 }

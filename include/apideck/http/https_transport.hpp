@@ -23,8 +23,7 @@ class connection_pool;
       earlier one where the server lets it (RFC 8446 section 2.2).
     - A connection is reused after a whole answer, unless either side says `close`, the body had no
       length, or more came than was asked for. Before reuse it is looked at: one that the server has
-      closed, or sent something on, is dropped before a byte is sent. (Not where the next exchange on
-      it begins within the handler of the last, or waits for it: so soon a look would tell nothing.)
+      closed, or sent something on, is dropped before a byte is sent.
     - Idle connections hold no pending operation, so they don't keep `io_context::run()` from
       returning; those idle for too long are closed by the next exchange or with the transport.
     - With a proxy each connection to an https server is a tunnel through it (see `proxy_options`).

@@ -116,8 +116,6 @@ APIDECK_DECL bool connection::readable(boost::system::error_code& ec)
 
 APIDECK_DECL bool connection::usable()
 try {
-    if (user_ == std::this_thread::get_id())
-        return clean();
     // TLS has messages of its own: a server may send tickets for new sessions at any time, and close
     // behind them. But nobody is waited for who does not stop.
     for (int looks = 0; looks != 8; ++looks) {

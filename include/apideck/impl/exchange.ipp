@@ -183,8 +183,6 @@ APIDECK_DECL void exchange::conclude(completion how)
         else
             connection_->shutdown();
     }
-    // For the next exchange on it that begins within the handler, or is handed it right away.
-    connection::just_used const used(reusable_ ? connection_ : nullptr);
     if (has_place_)
         pool_->release(request_->head->origin, std::move(connection_), reusable_, stage_start_);
     handler_(how, pool_->get_executor(), std::move(result_));

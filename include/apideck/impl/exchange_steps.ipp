@@ -80,7 +80,7 @@ APIDECK_DECL void exchange::advance(boost::system::error_code ec, std::size_t by
             result_.delivery = delivery::never;
         enter(stage::read_head);
         if (!write_error_) {
-            // With others in flight the answer is often there afterwards: one read less, that finds nothing.
+            // With others in flight the answer is often there afterwards, which saves a read that finds nothing.
             BOOST_ASIO_CORO_YIELD connection_->async_yield(step());
         }
         while (!reader_->done()) {

@@ -27,8 +27,8 @@ inline std::shared_ptr<credential const> ready_key(api_key const& key)
         make_credential(there ? key_access::text(key) : std::string_view()));
 }
 
-/// Differs from client to client and from process to process, that their waits do. A
-/// `std::random_device` may throw, and its header costs each header-only unit some megabytes.
+/// Differs from client to client and from process to process, so that their waits differ. (A
+/// `std::random_device` may throw, and to compile its header takes a header-only unit some megabytes.)
 inline std::uint64_t seed(void const* self)
 {
     auto const now = std::chrono::system_clock::now().time_since_epoch().count();

@@ -12,12 +12,10 @@
 #include <boost/beast/core/flat_buffer.hpp>
 
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 
 namespace apideck::http::detail {
@@ -90,32 +88,9 @@ public:
     /// TLS, where the connection has it.
     [[nodiscard]] tls_engine const* tls() const noexcept { return tls_ ? &*tls_ : nullptr; }
 
-    /** While it lives, this thread has just used the connection: to look whether the server has
-        closed since the answer was read would tell nothing yet, and cost a system call. */
-    class just_used {
-    public:
-        /// @param c May be null.
-        explicit just_used(std::shared_ptr<connection> c) : used_(std::move(c))
-        {
-            if (used_)
-                used_->user_ = std::this_thread::get_id();
-        }
-        ~just_used()
-        {
-            auto mine = std::this_thread::get_id(); // unless another thread has used it meanwhile
-            if (used_)
-                used_->user_.compare_exchange_strong(mine, std::thread::id());
-        }
-        just_used(just_used const&) = delete;
-        just_used& operator=(just_used const&) = delete;
-
-    private:
-        std::shared_ptr<connection> const used_;
-    };
-
     /** Whether a next request may be sent: nothing has come that was not asked for, and the
-        server has not closed. Costs one system call as a rule, and none while it is `just_used`; a
-        server may still close a moment later. */
+        server has not closed. Costs one system call as a rule; a server may still close a moment
+        later. */
     [[nodiscard]] APIDECK_DECL bool usable();
 
     /// Whether the last answer has left nothing behind, so that the connection may be kept.
@@ -138,7 +113,6 @@ private:
     std::optional<tls_engine> tls_;
     std::optional<tls_resumption> resumption_;
     std::string plain_output_; // what is to be sent, where there is no TLS
-    std::atomic<std::thread::id> user_{}; // who has just used it
     bool began_to_send_ = false;
     bool send_failed_ = false; // since the last write
     std::array<unsigned char, 8 * 1024> raw_;

@@ -109,9 +109,6 @@ private:
         {
             self->resume(ec, bytes);
         }
-
-        /// For Asio: what is ready at once need not wake another thread.
-        friend bool asio_handler_is_continuation(next_step*) { return true; }
     };
     next_step step() { return {shared_from_this()}; }
 

@@ -32,7 +32,7 @@ private:
     exchange_options options_;
     apideck::detail::completion_handler<warm_up_result, true> handler_;
     std::mutex mutex_; // what stands below
-    std::vector<asio::cancellation_signal> signals_; // one each; they can't move
+    std::vector<asio::cancellation_signal> signals_; // one each, made at once: they can't move
     std::size_t pending_ = 0;
     warm_up_result result_;
 };
