@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdlib>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -136,6 +137,18 @@ TEST_CASE("the default policy retries a few times within a minute", "[client_opt
     CHECK(policy.retry_connection_errors);
     CHECK(policy.status_codes == std::vector<int>{408, 429, 500, 502, 503, 504});
     CHECK(policy.max_attempts == 4);
+}
+
+TEST_CASE("clients that are made at once have a jitter of their own each", "[client_options]")
+{
+    std::vector<std::unique_ptr<apideck::core::pipeline>> clients;
+    std::set<double> seen;
+    for (int i = 0; i != 1000; ++i) {
+        clients.push_back(
+            std::make_unique<apideck::core::pipeline>(client_options{}, nullptr));
+        seen.insert(clients.back()->jitter());
+    }
+    CHECK(seen.size() == clients.size());
 }
 
 TEST_CASE("jitter is spread over its range", "[client_options]")

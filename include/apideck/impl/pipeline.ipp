@@ -32,7 +32,9 @@ inline std::shared_ptr<credential const> ready_key(api_key const& key)
 inline std::uint64_t seed(void const* self)
 {
     auto const now = std::chrono::system_clock::now().time_since_epoch().count();
-    return static_cast<std::uint64_t>(now) ^ std::uint64_t{reinterpret_cast<std::uintptr_t>(self)};
+    // Spread, for else the steps of the one may make up for those of the other.
+    return static_cast<std::uint64_t>(now)
+        ^ (std::uint64_t{reinterpret_cast<std::uintptr_t>(self)} * 0x9E3779B97F4A7C15u);
 }
 
 } // namespace detail
