@@ -9,6 +9,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
 
 #include <cstdint>
@@ -82,6 +84,27 @@ TEST_CASE("what JSON reserves is escaped in a text", "[encode]")
     CHECK(json::encode(with_uri("\" \\ / \b\f\n\r\t \x01 \x1f \x7f \u00eb \U0001F600 \0."s)).value()
         == "{\"redirect_uri\":\"\\\" \\\\ / \\b\\f\\n\\r\\t \\u0001 \\u001f \x7f \u00eb \U0001F600 "
            "\\u0000.\"}");
+}
+
+TEST_CASE("each byte is seen wherever it stands in a text of any length", "[encode]")
+{
+    // Texts are copied several bytes at a time, and the last of them twice.
+    for (std::size_t length = 1; length != 20; ++length)
+        for (std::size_t at = 0; at != length; ++at)
+            for (unsigned byte = 0; byte != 0x100; ++byte) {
+                std::string text(length, 'a');
+                text[at] = static_cast<char>(byte);
+                auto const written = json::encode(with_uri(text));
+                CAPTURE(length, at, byte);
+                if (byte < 0x80) {
+                    std::string const quoted = boost::json::serialize(boost::json::string(text));
+                    REQUIRE(written);
+                    REQUIRE(*written == "{\"redirect_uri\":" + quoted + '}');
+                } else {
+                    REQUIRE_FALSE(written);
+                    REQUIRE(written.error().reason == "not UTF-8 at byte " + std::to_string(at));
+                }
+            }
 }
 
 TEST_CASE("text that is not UTF-8 is found at its first bad byte", "[encode]")

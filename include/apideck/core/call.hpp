@@ -62,16 +62,16 @@ private:
     std::shared_ptr<entry> share() override { return weak_from_this().lock(); }
 
     APIDECK_DECL void begin();
-    APIDECK_DECL void get_key(bool refresh);
+    APIDECK_DECL void get_key(bool refresh, time_point now);
     APIDECK_DECL void ask_provider(bool refresh);
     APIDECK_DECL void run_provider(unsigned round, bool refresh);
     APIDECK_DECL void stop_provider();
-    APIDECK_DECL void on_key(
-        bool refresh, std::exception_ptr thrown, std::shared_ptr<credential const> key);
+    APIDECK_DECL void on_key(bool refresh, std::exception_ptr thrown,
+        std::shared_ptr<credential const> key, time_point now);
     APIDECK_DECL void on_provided(bool refresh, std::exception_ptr thrown, std::string const& key);
     APIDECK_DECL void on_key_deadline();
     APIDECK_DECL void end_refresh(retry_reason next);
-    APIDECK_DECL void send();
+    APIDECK_DECL void send(time_point now);
     APIDECK_DECL void on_exchange(http::exchange_result&& r);
     APIDECK_DECL void decide(http::exchange_result& r);
     APIDECK_DECL void wait(duration d);
@@ -79,7 +79,7 @@ private:
     APIDECK_DECL void on_cancel();
     APIDECK_DECL void finish(http::exchange_result& r);
     APIDECK_DECL void fail(error::variant_type alternative, bool permanent = false);
-    APIDECK_DECL void conclude(result<answer>&& outcome, bool permanent = false);
+    APIDECK_DECL void conclude(error&& e, bool permanent = false);
 
     APIDECK_DECL attempt& record(http::exchange_result const& r);
     APIDECK_DECL void report(attempt const& a) const;

@@ -48,7 +48,7 @@ private:
         handler_(how, executor, std::move(value));
     }
 
-    apideck::detail::completion_handler<outcome_type, true> handler_;
+    apideck::detail::completion_handler<outcome_type&&, true> handler_;
 };
 
 } // namespace apideck::core

@@ -16,6 +16,7 @@
 #include <boost/asio/prefer.hpp>
 
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace apideck::detail {
@@ -31,13 +32,16 @@ enum class completion {
     Where that is the operation's, `home`, which is the rule, it costs nothing more than the call.
     Where it is another, that one's context is kept running until then.
 
+    @tparam Argument What the handler is called with: a value, or an rvalue that it is to take from, which
+        saves moves of a large one.
     @tparam clear_slot Drop what was assigned to the handler's cancellation slot first. For slots of the
         caller's, who signals only where the handler runs.
 */
-template <class Result, bool clear_slot = false>
+template <class Argument, bool clear_slot = false>
 class completion_handler {
 public:
-    using handler_type = asio::any_completion_handler<void(Result)>;
+    using result_type = std::remove_reference_t<Argument>;
+    using handler_type = asio::any_completion_handler<void(Argument)>;
 
     completion_handler(handler_type handler, asio::any_io_executor const& home)
         : handler_(std::move(handler))
@@ -47,7 +51,7 @@ public:
             elsewhere_.emplace(asio::prefer(executor, asio::execution::outstanding_work.tracked));
     }
 
-    explicit completion_handler(erased_handler<void(Result)> erased)
+    explicit completion_handler(erased_handler<void(result_type)> erased)
         : handler_(std::move(erased.handler)), elsewhere_(std::move(erased.elsewhere))
     {}
 
@@ -56,7 +60,7 @@ public:
         return asio::get_associated_cancellation_slot(handler_);
     }
 
-    void operator()(completion how, asio::any_io_executor const& home, Result&& result)
+    void operator()(completion how, asio::any_io_executor const& home, result_type&& result)
     {
         if (how == completion::dispatched && !elsewhere_)
             return call(std::move(handler_), std::move(result));
@@ -86,7 +90,7 @@ private:
         return a && b ? *a == *b : executor == asio::any_completion_executor(home);
     }
 
-    static void call(handler_type handler, Result&& result)
+    static void call(handler_type handler, result_type&& result)
     {
         if constexpr (clear_slot)
             asio::get_associated_cancellation_slot(handler).clear();

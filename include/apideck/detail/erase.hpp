@@ -37,8 +37,12 @@ namespace apideck::detail {
 
 /// A handler of any type as the one type that an operation takes.
 template <class Signature>
-struct erased_handler {
-    asio::any_completion_handler<Signature> handler;
+struct erased_handler;
+
+/// It takes the result by reference up to the handler itself, for to move a large one on the way costs.
+template <class Result>
+struct erased_handler<void(Result)> {
+    asio::any_completion_handler<void(Result&&)> handler;
     /// Where it is to be called if not on the operation's executor; that one's context is kept running.
     std::optional<asio::any_completion_executor> elsewhere;
 };
@@ -61,8 +65,7 @@ erased_handler<Signature> erase(Handler&& handler, asio::any_io_executor const& 
     std::optional<asio::any_completion_executor> elsewhere;
     if (!same)
         elsewhere.emplace(asio::prefer(executor, asio::execution::outstanding_work.tracked));
-    return {asio::any_completion_handler<Signature>(std::forward<Handler>(handler)),
-        std::move(elsewhere)};
+    return {{std::forward<Handler>(handler)}, std::move(elsewhere)};
 }
 
 #if defined(APIDECK_ERASES_COROUTINES)

@@ -18,8 +18,9 @@ namespace apideck::http {
 [[nodiscard]] inline bool same_name(std::string_view a, std::string_view b) noexcept
 {
     auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; };
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-        [&](char x, char y) { return x == y || lower(x) == lower(y); });
+    auto const alike = [&](char x, char y) { return x == y || lower(x) == lower(y); };
+    return a.size() == b.size()
+        && (a == b || std::equal(a.begin(), a.end(), b.begin(), alike)); // most are written alike
 }
 
 /** Header fields in the order they were added, several of one name allowed.

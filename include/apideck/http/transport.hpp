@@ -15,8 +15,8 @@
 
 namespace apideck::http {
 
-/// Is called with what came of an exchange.
-using exchange_handler = asio::any_completion_handler<void(exchange_result)>;
+/// Is called with what came of an exchange, which it takes from; that must live until it returns.
+using exchange_handler = asio::any_completion_handler<void(exchange_result&&)>;
 /// Is called when connections were opened in advance, or could not be.
 using warm_up_handler = asio::any_completion_handler<void(warm_up_result)>;
 /// Is called when a wait is over: no error, or `operation_aborted` where it was cancelled.

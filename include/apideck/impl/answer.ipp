@@ -55,9 +55,9 @@ inline BadRequestResponse read_fields(std::string_view body)
 
 APIDECK_DECL std::string request_id(http::headers const& headers)
 {
-    auto id = headers.find("request-id");
+    auto id = headers.find("Request-Id");
     if (!id)
-        id = headers.find("x-request-id");
+        id = headers.find("X-Request-Id");
     return std::string(id.value_or(std::string_view()));
 }
 
@@ -87,18 +87,19 @@ APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e)
 
 APIDECK_DECL std::optional<json::decode_error> check_content(http::headers const& headers)
 {
-    auto const coding = headers.find("content-encoding");
+    auto const coding = headers.find("Content-Encoding");
     if (coding && !http::same_name(*coding, "identity"))
         return json::decode_error{
             {}, "no content coding, for none was asked for", std::string(*coding)};
-    auto const field = headers.find("content-type");
+    auto const field = headers.find("Content-Type");
     if (!field)
         return json::decode_error{{}, "content type application/json", "no content type"};
     auto type = field->substr(0, field->find(';'));
     while (type.ends_with(' ') || type.ends_with('\t'))
         type.remove_suffix(1);
-    bool const structured = type.size() > 5 && http::same_name(type.substr(type.size() - 5), "+json");
-    if (http::same_name(type, "application/json") || structured)
+    auto const structured
+        = [&] { return type.size() > 5 && http::same_name(type.substr(type.size() - 5), "+json"); };
+    if (http::same_name(type, "application/json") || structured())
         return std::nullopt;
     return json::decode_error{{}, "content type application/json", std::string(type)};
 }

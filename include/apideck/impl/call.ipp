@@ -54,11 +54,11 @@ APIDECK_DECL void call::begin()
     time_point const now = shared_->transport().now();
     deadline_ = http::saturating_add(now, prepared_.plan->timeout);
     machine_.emplace(prepared_.plan->retries, prepared_.plan->op->repeatable, now, deadline_);
-    get_key(false);
+    get_key(false, now);
 }
 
 /// An attempt that a refresh follows is reported when it is known whether that brought a key.
-APIDECK_DECL void call::send()
+APIDECK_DECL void call::send(time_point now)
 {
     prepared_.request.authorization = {key_, &key_->authorization};
     http::exchange_options options;
@@ -66,7 +66,7 @@ APIDECK_DECL void call::send()
     options.connect_timeout = prepared_.plan->connect_timeout;
     options.attempt_timeout = prepared_.plan->attempt_timeout;
     options.fresh_connection = fresh_connection_;
-    attempt_start_ = shared_->transport().now();
+    attempt_start_ = now;
     stage_ = stage::queue;
     shared_->transport().async_exchange(prepared_.request, options,
         resume_with([](call& self, http::exchange_result&& r) { self.on_exchange(std::move(r)); }));
@@ -115,11 +115,11 @@ APIDECK_DECL void call::decide(http::exchange_result& r)
     fresh_connection_ = next.reason == retry_reason::new_connection;
     switch (next.what) {
     case action::kind::done: return finish(r);
-    case action::kind::send: return get_key(false);
+    case action::kind::send: return get_key(false, now);
     case action::kind::wait: return wait(next.wait);
     case action::kind::refresh_key:
         last_ = std::make_unique<http::exchange_result>(std::move(r));
-        return get_key(true);
+        return get_key(true, now);
     }
 }
 
@@ -134,7 +134,7 @@ APIDECK_DECL void call::on_wait(boost::system::error_code ec)
 {
     if (cancelled_ || ec)
         return fail(cancelled_error{stage::wait});
-    get_key(false);
+    get_key(false, shared_->transport().now());
 }
 
 APIDECK_DECL void call::on_cancel()

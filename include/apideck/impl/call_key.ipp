@@ -11,13 +11,13 @@
 
 namespace apideck::core {
 
-APIDECK_DECL void call::get_key(bool refresh)
+APIDECK_DECL void call::get_key(bool refresh, time_point now)
 {
     if (cancelled_)
         return fail(cancelled_error{stage_});
     if (key_access::is_provider(shared_->options().api_key))
         return ask_provider(refresh);
-    on_key(false, nullptr, shared_->fixed_key());
+    on_key(false, nullptr, shared_->fixed_key(), now);
 }
 
 APIDECK_DECL void call::ask_provider(bool refresh)
@@ -70,7 +70,8 @@ APIDECK_DECL void call::on_provided(
 {
     ++provider_round_;
     step_signal_.emit(asio::cancellation_type::terminal);
-    on_key(refresh, std::move(thrown), std::make_shared<credential const>(make_credential(key)));
+    on_key(refresh, std::move(thrown), std::make_shared<credential const>(make_credential(key)),
+        shared_->transport().now());
 }
 
 APIDECK_DECL void call::on_key_deadline()
@@ -92,8 +93,8 @@ APIDECK_DECL void call::end_refresh(retry_reason next)
     report(attempts_.back());
 }
 
-APIDECK_DECL void call::on_key(
-    bool refresh, std::exception_ptr thrown, std::shared_ptr<credential const> key)
+APIDECK_DECL void call::on_key(bool refresh, std::exception_ptr thrown,
+    std::shared_ptr<credential const> key, time_point now)
 {
     if (cancelled_)
         return fail(cancelled_error{stage::api_key});
@@ -109,7 +110,7 @@ APIDECK_DECL void call::on_key(
         return fail(invalid_request_error{"api_key", key->refused});
     key_ = std::move(key);
     end_refresh(retry_reason::new_key);
-    send();
+    send(now);
 }
 
 } // namespace apideck::core

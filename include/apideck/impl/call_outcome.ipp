@@ -34,7 +34,7 @@ APIDECK_DECL void call::finish(http::exchange_result& r)
 {
     if (r.error)
         return fail(describe_failure(r), r.permanent);
-    answer a;
+    answer& a = *outcome_->emplace(boost::system::in_place_value); // and not moved there
     a.http.status = r.response.status;
     a.http.headers = std::move(r.response.headers);
     a.http.request_id = attempts_.back().request_id;
@@ -44,8 +44,7 @@ APIDECK_DECL void call::finish(http::exchange_result& r)
     a.most_error_body = shared_->options().limits.error_body;
     a.key = key_->secret;
     if (a.http.status != prepared_.plan->op->success)
-        return conclude(result<answer>(to_api_error(std::move(a))));
-    conclude(result<answer>(std::move(a)));
+        conclude(to_api_error(std::move(a)));
 }
 
 APIDECK_DECL void call::fail(error::variant_type alternative, bool permanent)
@@ -54,14 +53,13 @@ APIDECK_DECL void call::fail(error::variant_type alternative, bool permanent)
     error::context context;
     context.delivery = delivery_;
     context.http.attempts = std::move(attempts_);
-    conclude(result<answer>(error(std::move(alternative), std::move(context))), permanent);
+    conclude(error(std::move(alternative), std::move(context)), permanent);
 }
 
-APIDECK_DECL void call::conclude(result<answer>&& outcome, bool permanent)
+APIDECK_DECL void call::conclude(error&& e, bool permanent)
 {
-    if (!outcome)
-        log_failure(outcome.error(), permanent);
-    outcome_->emplace(std::move(outcome));
+    log_failure(e, permanent);
+    outcome_->emplace(std::move(e));
 }
 
 APIDECK_DECL attempt& call::record(http::exchange_result const& r)
@@ -103,7 +101,8 @@ APIDECK_DECL void call::report(attempt const& a) const
 
 APIDECK_DECL void call::log_success(int status) const
 {
-    log(log_level::info, std::to_string(status));
+    if (shared_->options().observer.on_log)
+        log(log_level::info, std::to_string(status));
 }
 
 APIDECK_DECL void call::log_failure(error const& e, bool permanent) const

@@ -9,6 +9,7 @@
 #include <boost/asio/error.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace apideck::http::detail {
 
@@ -99,15 +100,16 @@ APIDECK_DECL void exchange::advance(boost::system::error_code ec, std::size_t by
 
 APIDECK_DECL void exchange::compose()
 {
+    using namespace std::string_view_literals; // whose lengths are known
     std::string& out = connection_->request;
     out.append(to_string(request_->head->method)).append(1, ' ').append(request_->head->target);
-    out.append(" HTTP/1.1\r\n").append(request_->head->headers.wire());
+    out.append(" HTTP/1.1\r\n"sv).append(request_->head->headers.wire());
     if (request_->authorization)
-        out.append("Authorization: ").append(*request_->authorization).append("\r\n");
+        out.append("Authorization: "sv).append(*request_->authorization).append("\r\n"sv);
     auto const verb = request_->head->method;
     if ((verb != method::get && verb != method::delete_) || !request_->body.empty())
-        out.append("Content-Length: ").append(std::to_string(request_->body.size())).append("\r\n");
-    out.append("\r\n").append(request_->body);
+        out.append("Content-Length: "sv).append(std::to_string(request_->body.size())).append("\r\n"sv);
+    out.append("\r\n"sv).append(request_->body);
 }
 
 APIDECK_DECL bool exchange::take_input(boost::system::error_code& ec)

@@ -21,6 +21,16 @@ inline bool is_escaped(char c) noexcept
     return static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\';
 }
 
+/// Copies as many bytes as a `Word` has. @return Them.
+template <class Word>
+Word copy_word(char const* from, char* to) noexcept
+{
+    Word word;
+    std::memcpy(&word, from, sizeof word);
+    std::memcpy(to, &word, sizeof word);
+    return word;
+}
+
 /// Copies `text`. @return Whether it is ASCII that a JSON string holds without an escape.
 inline bool copy_plain(std::string_view text, char* to) noexcept
 {
@@ -28,24 +38,27 @@ inline bool copy_plain(std::string_view text, char* to) noexcept
     std::uint64_t special = 0; // the highest bit of a byte: it is not plain
     // Eight bytes at once: each difference sets the highest bit of a byte that is less than the
     // subtrahend. A borrow from such a byte may mark its neighbour too, which changes nothing.
-    auto const step = [&](std::size_t at) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, sizeof word);
-        std::memcpy(to + at, &word, sizeof word);
+    auto const look = [&](std::uint64_t word) {
         special |= word | (word - each * ' ') | ((word ^ each * '"') - each)
             | ((word ^ each * '\\') - each);
     };
-    if (text.size() < 8) {
-        bool plain = true;
-        for (char const c : text) {
-            plain &= !is_escaped(c) & (static_cast<unsigned char>(c) < 0x80);
-            *to++ = c;
-        }
-        return plain;
+    char const* const from = text.data();
+    std::size_t const size = text.size();
+    if (size >= 8) {
+        for (std::size_t at = 0; at + 8 < size; at += 8)
+            look(copy_word<std::uint64_t>(from + at, to + at));
+        std::size_t const last = size - 8; // the rest, and maybe some bytes again
+        look(copy_word<std::uint64_t>(from + last, to + last));
+    } else if (size >= 4) {
+        std::uint64_t const first = copy_word<std::uint32_t>(from, to);
+        std::size_t const last = size - 4;
+        look(first << 32 | copy_word<std::uint32_t>(from + last, to + last));
+    } else {
+        std::uint64_t word = each * ' ';
+        for (std::size_t at = 0; at != size; ++at)
+            word = word << 8 | copy_word<std::uint8_t>(from + at, to + at);
+        look(word);
     }
-    for (std::size_t at = 0; at + 8 < text.size(); at += 8)
-        step(at);
-    step(text.size() - 8); // the rest, and maybe some bytes again
     return (special & (each * 0x80)) == 0;
 }
 

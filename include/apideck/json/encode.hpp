@@ -60,7 +60,7 @@ void write_object(writer& out, T const& model, path const& at)
             write_member<prefix>(out, value, at, first);
         }
     });
-    out.raw(first ? "{}" : "}");
+    out.raw(first ? std::string_view("{}") : std::string_view("}"));
 }
 
 template <class T>

@@ -118,7 +118,7 @@ private:
     std::shared_ptr<connection_pool> pool_;
     request const* request_; // not to be touched once the handler is called
     exchange_options options_;
-    apideck::detail::completion_handler<exchange_result> handler_;
+    apideck::detail::completion_handler<exchange_result&&> handler_;
 
     std::mutex mutex_;
     exchange_result result_;

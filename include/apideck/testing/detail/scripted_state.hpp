@@ -22,6 +22,7 @@
 #include <map>
 #include <memory>
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -37,11 +38,12 @@ struct scripted_event {
     std::uint64_t id{};
 };
 
-template <class Result>
+template <class Argument>
 struct scripted_event_of final : scripted_event {
-    using handler_type = asio::any_completion_handler<void(Result)>;
+    using result_type = std::remove_reference_t<Argument>;
+    using handler_type = asio::any_completion_handler<void(Argument)>;
 
-    scripted_event_of(handler_type h, Result at_time, Result if_cancelled)
+    scripted_event_of(handler_type h, result_type at_time, result_type if_cancelled)
         : handler(std::move(h)), results{std::move(at_time), std::move(if_cancelled)}
     {}
 
@@ -56,7 +58,7 @@ struct scripted_event_of final : scripted_event {
     }
 
     handler_type handler;
-    Result results[2];
+    result_type results[2];
 };
 
 struct scripted_state final : apideck::detail::context_bound, std::enable_shared_from_this<scripted_state> {
@@ -87,11 +89,11 @@ struct scripted_state final : apideck::detail::context_bound, std::enable_shared
         return step;
     }
 
-    template <class Result>
-    void start(time_point when, asio::any_completion_handler<void(Result)> handler, Result at_time,
-        Result if_cancelled)
+    template <class Argument, class Result>
+    void start(time_point when, asio::any_completion_handler<void(Argument)> handler,
+        Result at_time, Result if_cancelled)
     {
-        auto event = std::make_unique<scripted_event_of<Result>>(
+        auto event = std::make_unique<scripted_event_of<Argument>>(
             std::move(handler), std::move(at_time), std::move(if_cancelled));
         if (when <= now)
             return event->complete(executor, false);
