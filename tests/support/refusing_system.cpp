@@ -18,7 +18,7 @@ namespace {
 std::deque<std::size_t> plan;
 std::function<void()> hook;
 std::atomic<std::size_t> most_memory = SIZE_MAX;
-std::atomic<int> blocks_before = -1; // the one that is refused
+thread_local int blocks_before = -1; // the one that is refused
 std::atomic<bool> refuses_threads = false;
 
 } // namespace
@@ -84,6 +84,7 @@ no_memory_for::~no_memory_for() { most_memory = SIZE_MAX; }
 
 one_refusal::one_refusal(int after) { blocks_before = after; }
 one_refusal::~one_refusal() { blocks_before = -1; }
+bool one_refusal::happened() const { return blocks_before < 0; }
 
 no_threads::no_threads() { refuses_threads = true; }
 no_threads::~no_threads() { refuses_threads = false; }

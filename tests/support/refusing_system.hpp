@@ -26,11 +26,13 @@ public:
     no_memory_for& operator=(no_memory_for const&) = delete;
 };
 
-/// Refuses one block of memory after so many.
+/// Refuses this thread one block of memory after so many.
 class one_refusal {
 public:
     explicit one_refusal(int after);
     ~one_refusal();
+    /// Whether it was asked for.
+    [[nodiscard]] bool happened() const;
     one_refusal(one_refusal const&) = delete;
     one_refusal& operator=(one_refusal const&) = delete;
 };

@@ -7,6 +7,7 @@
 #include <apideck/result.hpp>
 
 #include <cstdint>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,9 @@ APIDECK_DECL error to_api_error(answer&& a);
 /// An answer of success whose body is not what the API promises.
 APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e);
 
+/// An answer of success that there was no memory to read.
+APIDECK_DECL error to_memory_error(answer&& a);
+
 /// What is wrong with the `Content-Type` or `Content-Encoding` of an answer that must be JSON, or
 /// nothing.
 APIDECK_DECL std::optional<json::decode_error> check_content(http::headers const& headers);
@@ -44,13 +48,17 @@ result<apideck::response<Model>> read_success(answer&& a)
 {
     result<apideck::response<Model>> out(
         boost::system::in_place_value); // the one thing that is returned
-    auto wrong = check_content(a.http.headers);
-    if (!wrong)
-        wrong = json::decode_to<Model>(*out, a.body);
-    if (wrong)
-        out = to_validation_error(std::move(a), std::move(*wrong));
-    else
-        out->http = std::move(a.http);
+    try {
+        auto wrong = check_content(a.http.headers);
+        if (!wrong)
+            wrong = json::decode_to<Model>(*out, a.body);
+        if (wrong)
+            out = to_validation_error(std::move(a), std::move(*wrong));
+        else
+            out->http = std::move(a.http);
+    } catch (std::bad_alloc const&) {
+        out = to_memory_error(std::move(a));
+    }
     return out;
 }
 

@@ -12,12 +12,14 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <string>
 #include <utility>
@@ -85,7 +87,8 @@ private:
     APIDECK_DECL void report(attempt const& a) const;
     APIDECK_DECL void log(log_level level, std::string const& text) const;
 
-    /// Do `step` with the mutex, unless it is all over, and deliver if it is after that.
+    /// Do `step` with the mutex, unless it is all over, and deliver if it is after that. A want of memory
+    /// is the end of the call.
     template <class Step>
     void locked(completion how, Step step)
     {
@@ -95,7 +98,11 @@ private:
             if (over_)
                 return;
             outcome_ = &outcome;
-            step(*this);
+            try {
+                step(*this);
+            } catch (std::bad_alloc const&) {
+                fail(connection_error{stage_, asio::error::no_memory});
+            }
             over_ = outcome.has_value();
             if (!over_)
                 return;

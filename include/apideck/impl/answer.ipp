@@ -5,6 +5,8 @@
 #include <apideck/core/redact.hpp>
 #include <apideck/core/retry_after.hpp>
 
+#include <boost/asio/error.hpp>
+
 #include <chrono>
 #include <string>
 
@@ -83,6 +85,16 @@ APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e)
     response_validation_error wrong{
         std::move(e.pointer), std::move(e.expected), std::move(e.found)};
     return {std::move(wrong), detail::make_context(std::move(a))};
+}
+
+APIDECK_DECL error to_memory_error(answer&& a)
+{
+    error::context context;
+    context.delivery = delivery::certainly;
+    context.http.status = a.http.status;
+    context.http.request_id = std::move(a.http.request_id);
+    context.http.attempts = std::move(a.http.attempts);
+    return {connection_error{stage::read_body, boost::asio::error::no_memory}, std::move(context)};
 }
 
 APIDECK_DECL std::optional<json::decode_error> check_content(http::headers const& headers)

@@ -74,10 +74,10 @@ APIDECK_DECL void call::send(time_point now)
 
 APIDECK_DECL void call::on_exchange(http::exchange_result&& r)
 {
-    r.response.headers.redact(key_->secret);
-    record(r);
     delivery_ = std::max(delivery_, r.delivery);
     stage_ = r.stage;
+    r.response.headers.redact(key_->secret);
+    record(r);
     bool const success = !r.error && r.response.status == prepared_.plan->op->success;
     // An answer that is there counts, also for a caller who has just given up.
     if (success || cancelled_ || r.timed_out == http::time_limit::total) {

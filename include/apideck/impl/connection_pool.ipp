@@ -107,7 +107,10 @@ APIDECK_DECL void connection_pool::release(
             --pool.in_use;
             if (reusable) {
                 c->idle_since = now;
-                pool.idle.push_back(std::exchange(c, nullptr));
+                try {
+                    pool.idle.push_back(std::move(c));
+                } catch (...) { // no memory to keep it: it is closed
+                }
             } else if (pool.in_use == 0 && pool.idle.empty()) {
                 pools_.erase(found);
             }
@@ -160,6 +163,7 @@ APIDECK_DECL void connection_pool::drop_expired(
             = std::find_if(pool.idle.begin(), pool.idle.end(), [&](auto const& c) {
                   return !all && now - c->idle_since <= options_.pool.idle_timeout;
               });
+        dropped.reserve(dropped.size() + static_cast<std::size_t>(first_kept - pool.idle.begin()));
         std::move(pool.idle.begin(), first_kept, std::back_inserter(dropped));
         pool.idle.erase(pool.idle.begin(), first_kept);
         bool const empty = pool.idle.empty() && pool.in_use == 0 && pool.waiting.empty();

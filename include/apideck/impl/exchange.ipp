@@ -34,10 +34,18 @@ APIDECK_DECL void exchange::start()
     if (pool_->acquire(
             shared_from_this(), request_->head->origin, options_.fresh_connection, stage_start_))
         return;
-    // Only now, so that a limit finds either a waiter or a connection. begin() sets its own.
-    std::lock_guard const lock(mutex_);
-    if (!finished_ && !connection_)
-        pool_->timers().set(shared_from_this(), options_.deadline);
+    try {
+        // Only now, so that a limit finds either a waiter or a connection. begin() sets its own.
+        std::lock_guard const lock(mutex_);
+        if (!finished_ && !connection_)
+            pool_->timers().set(shared_from_this(), options_.deadline);
+    } catch (...) { // no memory for the limit, without which nobody is to wait
+        if (pool_->withdraw(*this))
+            locked(completion::posted, [&] {
+                result_.error = asio::error::no_memory;
+                finish();
+            });
+    }
 }
 
 APIDECK_DECL void exchange::fetch_ahead() const noexcept

@@ -15,6 +15,7 @@
 #include <boost/asio/strand.hpp>
 
 #include <atomic>
+#include <new>
 #include <utility>
 
 namespace apideck::core {
@@ -128,12 +129,16 @@ private:
         http::exchange_options options;
         options.deadline = http::saturating_add(transport.now(), plan.timeout);
         options.connect_timeout = plan.connect_timeout;
-        transport.async_warm_up(plan.head.origin, connections, options,
-            asio::bind_cancellation_slot(opening_.slot(),
-                asio::bind_executor(
-                    strand_, [self = shared_from_this()](http::warm_up_result r) {
-                        self->end(describe(std::move(r)));
-                    })));
+        try {
+            transport.async_warm_up(plan.head.origin, connections, options,
+                asio::bind_cancellation_slot(opening_.slot(),
+                    asio::bind_executor(
+                        strand_, [self = shared_from_this()](http::warm_up_result r) {
+                            self->end(describe(std::move(r)));
+                        })));
+        } catch (std::bad_alloc const&) {
+            end(error(connection_error{stage::queue, asio::error::no_memory}));
+        }
     }
 
     void end(result<std::size_t>&& outcome)

@@ -5,6 +5,7 @@
 #include <apideck/http/detail/warm_up.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/error.hpp>
 
 #include <utility>
 
@@ -31,21 +32,26 @@ APIDECK_DECL void warm_up::start(std::size_t connections)
         });
     std::size_t const missing = pool_->missing(request_.head->origin, connections);
     std::unique_lock lock(mutex_);
-    pending_ = missing;
-    if (missing == 0) {
-        lock.unlock();
-        return handler_(apideck::detail::completion::posted, pool_->get_executor(), {});
+    try {
+        signals_ = std::vector<asio::cancellation_signal>(missing);
+        for (auto& signal : signals_) {
+            std::make_shared<exchange>(pool_, request_, options_,
+                asio::bind_cancellation_slot(signal.slot(),
+                    [self = shared_from_this()](
+                        exchange_result&& r) { self->on_opened(std::move(r)); }))
+                ->start(); // ends later, never within
+            ++pending_;
+        }
+    } catch (...) { // no memory: what has begun goes on
+        result_.failure.error = asio::error::no_memory;
     }
-    signals_ = std::vector<asio::cancellation_signal>(missing);
-    for (auto& signal : signals_)
-        std::make_shared<exchange>(pool_, request_, options_,
-            asio::bind_cancellation_slot(signal.slot(),
-                [self = shared_from_this()](
-                    exchange_result r) { self->on_opened(std::move(r)); }))
-            ->start(); // ends later, never within
+    if (pending_ != 0)
+        return;
+    lock.unlock();
+    handler_(apideck::detail::completion::posted, pool_->get_executor(), std::move(result_));
 }
 
-APIDECK_DECL void warm_up::on_opened(exchange_result r)
+APIDECK_DECL void warm_up::on_opened(exchange_result&& r)
 {
     {
         std::lock_guard const lock(mutex_);

@@ -95,7 +95,8 @@ concept caller = requires(T const& c) {
         `asio::deferred`, to be awaited.
 
     @par Errors
-    All in the result; nothing is thrown but `std::bad_alloc`.
+    All in the result; nothing is thrown but `std::bad_alloc`, by this function itself. Where there is no
+    memory later, that is a `connection_error` with `boost::asio::error::no_memory`.
     @par Cancellation
     Terminal, partial and total, in every stage, waits included; ends at once with a
     `cancelled_error`, whose `delivery()` says whether a session may have been created. An answer

@@ -24,7 +24,7 @@ public:
     APIDECK_DECL void start(std::size_t connections);
 
 private:
-    APIDECK_DECL void on_opened(exchange_result r);
+    APIDECK_DECL void on_opened(exchange_result&& r);
     APIDECK_DECL void cancel();
 
     std::shared_ptr<connection_pool> pool_;

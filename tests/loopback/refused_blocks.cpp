@@ -1,0 +1,158 @@
+// A system that refuses one block of memory: each that is asked for on the way, one after another.
+
+#include "../support/catch.hpp"
+#include "../support/loopback_fixture.hpp"
+#include "../support/refusing_system.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+
+#include <cstddef>
+#include <new>
+#include <optional>
+#include <thread>
+
+using namespace apideck;
+using namespace apideck::tests;
+
+namespace {
+
+/// A thread of the mock's own, to which nothing is refused.
+struct server_thread {
+    asio::io_context context;
+    asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
+    std::thread thread{[this] { context.run(); }};
+
+    ~server_thread()
+    {
+        context.stop();
+        thread.join();
+    }
+};
+
+struct fixture {
+    server_thread server;
+    client_options made_with;
+    loopback f{[this](client_options& o) {
+                   without_retries(o);
+                   made_with = o;
+               },
+        {}, &server.context};
+
+    /// A client that has no connection and knows nothing of the server.
+    void renew_client()
+    {
+        f.client.reset();
+        f.client.emplace(*f.context, made_with);
+    }
+
+    [[nodiscard]] std::size_t arrived() const { return f.mock->requests().size(); }
+
+    /// A call whose block of this number is refused. @return Whether it wanted so many.
+    bool refuse(int block)
+    {
+        auto const before = arrived();
+        auto const c = f.start();
+        bool refused = false;
+        {
+            one_refusal const memory(block);
+            f.finish(c);
+            refused = memory.happened();
+        }
+        check(*c, arrived() - before);
+        CHECK(f.stats().in_use == 0);
+        return refused;
+    }
+
+    /// What it says that could not have its memory, and whether the server has the request.
+    static void check(started_call const& c, std::size_t arrived)
+    {
+        if (*c.result)
+            return; // that block it could do without
+        CHECK(c.alternative<connection_error>().code);
+        if (c.error().delivery() == delivery::never)
+            CHECK(arrived == 0);
+        if (c.error().delivery() == delivery::certainly)
+            CHECK(arrived == 1);
+    }
+};
+
+} // namespace
+
+TEST_CASE_METHOD(fixture, "whichever block of memory is refused to a first call, it ends")
+{
+    int block = 0;
+    do {
+        renew_client();
+        CAPTURE(++block);
+    } while (refuse(block - 1));
+    CHECK(block > 30);
+}
+
+TEST_CASE_METHOD(
+    fixture, "whichever block of memory is refused to a call on a kept connection, it ends")
+{
+    int block = 0;
+    do {
+        CHECK(f.make()->value().http.status == 200); // whatever became of the one before
+        CAPTURE(++block);
+    } while (refuse(block - 1));
+    CHECK(block > 5);
+}
+
+TEST_CASE_METHOD(fixture, "whichever block of memory is refused to a call that waits, it ends")
+{
+    made_with.pool.max_connections = 1;
+    renew_client();
+    int block = 0;
+    bool refused = true;
+    while (refused) {
+        CAPTURE(++block);
+        auto const first = f.start();
+        auto const waits = f.start();
+        {
+            one_refusal const memory(block - 1);
+            f.finish(first);
+            f.finish(waits);
+            refused = memory.happened();
+        }
+        for (auto const& c : {first, waits})
+            if (!*c->result)
+                CHECK(c->alternative<connection_error>().code);
+        CHECK(f.stats().in_use == 0);
+    }
+    CHECK(block > 10);
+}
+
+TEST_CASE_METHOD(
+    fixture, "whichever block of memory is refused to a warm-up, it ends or says so at once")
+{
+    http::origin const here{.host = "localhost", .port = f.mock->port()};
+    int block = 0;
+    for (bool refused = true; refused; ++block) {
+        CAPTURE(block);
+        renew_client();
+        int completions = 0;
+        int thrown = 0;
+        std::optional<http::warm_up_result> result;
+        {
+            one_refusal const memory(block);
+            try {
+                f.client->transport().async_warm_up(
+                    here, 3, {.deadline = clock::now() + patience()}, [&](http::warm_up_result r) {
+                        ++completions;
+                        result.emplace(std::move(r));
+                    });
+            } catch (std::bad_alloc const&) {
+                ++thrown;
+            }
+            f.run_until([&] { return completions + thrown != 0; });
+            refused = memory.happened();
+        }
+        f.settle();
+        CHECK(completions + thrown == 1);
+        if (result)
+            CHECK((result->opened == 3 || result->failure.error));
+        CHECK(f.stats().in_use == 0);
+    }
+    CHECK(block > 30);
+}
