@@ -23,6 +23,7 @@
 #include <apideck/impl/client_options.ipp>
 #include <apideck/impl/connection.ipp>
 #include <apideck/impl/connection_pool.ipp>
+#include <apideck/impl/connection_pool_upkeep.ipp>
 #include <apideck/impl/create_session.ipp>
 #include <apideck/impl/credential.ipp>
 #include <apideck/impl/dialer.ipp>
@@ -39,6 +40,7 @@
 #include <apideck/impl/json_writer.ipp>
 #include <apideck/impl/lifecycle.ipp>
 #include <apideck/impl/lookup.ipp>
+#include <apideck/impl/option_checks.ipp>
 #include <apideck/impl/pipeline.ipp>
 #include <apideck/impl/prepare.ipp>
 #include <apideck/impl/proxy.ipp>

@@ -11,6 +11,7 @@
 #include <apideck/impl/address_cache.ipp>
 #include <apideck/impl/connection.ipp>
 #include <apideck/impl/connection_pool.ipp>
+#include <apideck/impl/connection_pool_upkeep.ipp>
 #include <apideck/impl/dialer.ipp>
 #include <apideck/impl/exchange.ipp>
 #include <apideck/impl/exchange_connect.ipp>
