@@ -2,6 +2,7 @@
 
 #include <tests/scripted/support.hpp>
 
+#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/post.hpp>
@@ -9,9 +10,11 @@
 #include <boost/asio/system_executor.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <stdexcept>
 
 using apideck::create_session_result;
+using apideck::stage;
 using namespace apideck::tests;
 namespace asio = apideck::asio;
 
@@ -164,6 +167,30 @@ TEST_CASE("a handler's allocator is used, and its memory is free when it is call
     CHECK(counts.alive > 0);
     REQUIRE(vault.script.run());
     CHECK(alive_in_handler == 0);
+    CHECK(counts.alive == 0);
+}
+
+TEST_CASE("a handler that is erased already is destroyed with its call", "[handler][lifetime]")
+{
+    // Its allocator is a part of it, and goes with it.
+    memory counts;
+    auto const held = std::make_shared<int>();
+    auto const on_its_own = [&] {
+        return asio::any_completion_handler<void(create_session_result)>(asio::bind_allocator(
+            counting_allocator<std::byte>(counts), [held](create_session_result const&) {}));
+    };
+    {
+        scripted_vault vault;
+        vault.script.stall(stage::read_head);
+        vault.script.stall(stage::read_head);
+        vault.client().vault.sessions.create(on_its_own());
+        vault.client().vault.sessions.create(
+            asio::bind_executor(vault.io.get_executor(), on_its_own()));
+        vault.io.poll();
+        CHECK(vault.sent() == 2);
+        CHECK(held.use_count() == 3);
+    }
+    CHECK(held.use_count() == 1);
     CHECK(counts.alive == 0);
 }
 

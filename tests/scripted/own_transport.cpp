@@ -3,9 +3,15 @@
 #include <tests/scripted/support.hpp>
 
 #include <boost/asio/append.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
 #include <concepts>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 using apideck::create_session_result;
 using namespace apideck::tests;
@@ -14,7 +20,8 @@ namespace http = apideck::http;
 
 namespace {
 
-/// Answers every request at once, and its clock stands still but for the waits.
+/// Answers every request at once, and its clock stands still but for short waits. A first status of 0 is a
+/// kept connection that turns out to be dead.
 class least_transport {
 public:
     least_transport(asio::any_io_executor executor, int first_status)
@@ -34,14 +41,31 @@ public:
         result.response.status = std::exchange(status_, 200);
         result.response.headers = {{"Content-Type", "application/json"}, {"Retry-After", "3"}};
         result.response.body = created_body;
+        if (result.response.status == 0) {
+            result.error = asio::error::connection_reset;
+            result.stage = apideck::stage::write;
+            result.delivery = apideck::delivery::never;
+            result.reused_connection = true;
+        }
         asio::post(executor_, asio::append(std::move(handler), std::move(result)));
     }
 
     void async_wait(apideck::time_point when, http::wait_handler handler)
     {
+        if (when > now_ + 10s) { // for a deadline, which never comes
+            auto slot = asio::get_associated_cancellation_slot(handler);
+            auto const held = std::make_shared<http::wait_handler>(std::move(handler));
+            slot.assign([this, held](asio::cancellation_type) {
+                boost::system::error_code const stopped = asio::error::operation_aborted;
+                asio::post(executor_, asio::append(std::move(*held), stopped));
+            });
+            return;
+        }
         now_ = when;
         asio::post(executor_, asio::append(std::move(handler), boost::system::error_code()));
     }
+
+    void pass(apideck::duration time) { now_ += time; }
 
     std::vector<std::string> targets{};
 
@@ -105,6 +129,26 @@ TEST_CASE("retries wait by the clock of the caller's transport", "[transport]")
     CHECK(creates(io, client));
     CHECK(transport->targets.size() == 2);
     CHECK(transport->now() - begin == 3s);
+}
+
+TEST_CASE("what an observer takes of the time counts as no attempt's", "[transport][observer]")
+{
+    for (int const first_status : {0, 401, 503}) {
+        CAPTURE(first_status);
+        asio::io_context io;
+        auto const transport = std::make_shared<least_transport>(io.get_executor(), first_status);
+        auto options = scripted_vault::default_options();
+        if (first_status == 401)
+            options.api_key = [n = 0]() mutable { return "key-number-" + std::to_string(++n); };
+        std::vector<apideck::duration> totals;
+        options.observer.on_attempt = [&](apideck::attempt_event const& told) {
+            totals.push_back(told.attempt.total);
+            transport->pass(1s);
+        };
+        apideck::basic_client<least_transport> const client(transport, options);
+        CHECK(creates(io, client));
+        CHECK(totals == std::vector<apideck::duration>(2, 0s));
+    }
 }
 
 TEST_CASE("a transport may be shared by clients", "[transport]")

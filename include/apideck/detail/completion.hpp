@@ -52,6 +52,7 @@ public:
     }
 
     explicit completion_handler(erased_handler<void(result_type)> erased)
+        requires std::is_rvalue_reference_v<Argument>
         : handler_(std::move(erased.handler)), elsewhere_(std::move(erased.elsewhere))
     {}
 

@@ -6,9 +6,12 @@
 #include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_allocator.hpp>
 #include <boost/asio/associated_executor.hpp>
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/prefer.hpp>
+#include <boost/asio/recycling_allocator.hpp>
 #include <boost/version.hpp>
 
 #include <optional>
@@ -47,11 +50,25 @@ struct erased_handler<void(Result)> {
     std::optional<asio::any_completion_executor> elsewhere;
 };
 
+/// The allocator of a handler that is erased already, or of one bound to such a handler.
+template <class Allocator>
+inline constexpr bool is_erased_allocator = false;
+template <class T, class... Signatures>
+inline constexpr bool
+    is_erased_allocator<asio::any_completion_handler_allocator<T, Signatures...>> = true;
+
 /// What `completion_handler` does with one that is erased already, at the cost of wrapping executors.
 /// @param home The operation's executor.
 template <class Signature, class Handler>
 erased_handler<Signature> erase(Handler&& handler, asio::any_io_executor const& home)
 {
+    // Such an allocator lives in the handler, and Asio frees with it when it has destroyed the handler.
+    using allocator = asio::associated_allocator_t<std::decay_t<Handler>>;
+    if constexpr (is_erased_allocator<allocator>)
+        return erase<Signature>(
+            asio::bind_allocator(asio::recycling_allocator<void>(), std::forward<Handler>(handler)),
+            home);
+
     // Asked here, where the type is known: to ask the erased handler costs an allocation.
     auto executor = asio::get_associated_executor(handler, home);
     using type = decltype(executor);

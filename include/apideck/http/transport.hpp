@@ -15,7 +15,8 @@
 
 namespace apideck::http {
 
-/// Is called with what came of an exchange, which it takes from; that must live until it returns.
+/// Is called with what came of an exchange, which it takes: `std::move(handler)(std::move(result))`. The
+/// result must live until that returns.
 using exchange_handler = asio::any_completion_handler<void(exchange_result&&)>;
 /// Is called when connections were opened in advance, or could not be.
 using warm_up_handler = asio::any_completion_handler<void(warm_up_result)>;

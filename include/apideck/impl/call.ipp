@@ -115,7 +115,7 @@ APIDECK_DECL void call::decide(http::exchange_result& r)
     fresh_connection_ = next.reason == retry_reason::new_connection;
     switch (next.what) {
     case action::kind::done: return finish(r);
-    case action::kind::send: return get_key(false, now);
+    case action::kind::send: return get_key(false, shared_->transport().now()); // after report()
     case action::kind::wait: return wait(next.wait);
     case action::kind::refresh_key:
         last_ = std::make_unique<http::exchange_result>(std::move(r));

@@ -109,7 +109,10 @@ APIDECK_DECL void call::on_key(bool refresh, std::exception_ptr thrown,
     if (!key->refused.empty())
         return fail(invalid_request_error{"api_key", key->refused});
     key_ = std::move(key);
-    end_refresh(retry_reason::new_key);
+    if (refresh) {
+        end_refresh(retry_reason::new_key);
+        now = shared_->transport().now(); // an observer took its time
+    }
     send(now);
 }
 
