@@ -6,6 +6,8 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <new>
 #include <optional>
@@ -121,6 +123,37 @@ TEST_CASE_METHOD(fixture, "whichever block of memory is refused to a call that w
         CHECK(f.stats().in_use == 0);
     }
     CHECK(block > 10);
+}
+
+TEST_CASE_METHOD(
+    fixture, "whichever block of memory is refused to a call that is repeated, it ends")
+{
+    // Not with a key provider: Asio's strand, which it runs on, does not stand the refusal of its own.
+    made_with.retries = retry_policy{};
+    made_with.retries.initial_interval = std::chrono::milliseconds(1);
+    std::atomic<int> requests = 0;
+    f.mock->on_request([&](testing::mock_request const&) {
+        if (++requests == 1)
+            f.mock->answer(testing::mock_answer::json(503, "{}"));
+    });
+    int block = 0;
+    bool refused = true;
+    while (refused) {
+        CAPTURE(++block);
+        renew_client();
+        requests = 0;
+        auto const c = f.start();
+        {
+            one_refusal const memory(block - 1);
+            f.finish(c);
+            refused = memory.happened();
+        }
+        if (!*c->result)
+            CHECK(c->alternative<connection_error>().code);
+        CHECK(f.stats().in_use == 0);
+    }
+    CHECK(block > 35);
+    f.mock->on_request({});
 }
 
 TEST_CASE_METHOD(

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <memory>
+#include <new>
 
 // Times are in the past, which come at the next poll, or an hour ahead, which never come here.
 
@@ -127,6 +128,20 @@ TEST_CASE_METHOD(timing, "an entry may remove and set others when its time comes
     queue->set(away, now + 1h);
     CHECK(poll() == numbers{1, 3});
     first->then = nullptr;
+}
+
+TEST_CASE_METHOD(timing, "where an entry throws, the others come all the same", "[timer_queue]")
+{
+    auto const throws = make(1);
+    throws->then = [] { throw std::bad_alloc(); };
+    queue->set(throws, now - 3s);
+    auto const due = make(2);
+    queue->set(due, now - 2s);
+    auto const later = make(3);
+    queue->set(later, now + 1ms);
+    CHECK_THROWS_AS(context.run(), std::bad_alloc);
+    context.run();
+    CHECK(log == numbers{1, 2, 3});
 }
 
 TEST_CASE_METHOD(timing, "the queue shares an entry until it comes or is removed", "[timer_queue]")

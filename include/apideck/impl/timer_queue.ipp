@@ -129,19 +129,25 @@ APIDECK_DECL void timer_queue::arm()
 
 APIDECK_DECL void timer_queue::on_timer(std::uint64_t round)
 {
-    std::vector<std::shared_ptr<entry>> due;
-    {
-        std::lock_guard const lock(mutex_);
-        if (round != round_ || !timer_)
-            return;
-        armed_.reset();
-        time_point const now = clock::now();
-        while (!heap_.empty() && heap_.front().at <= now)
-            due.push_back(take(0));
-        arm();
+    std::unique_lock lock(mutex_);
+    if (round != round_ || !timer_)
+        return;
+    armed_.reset();
+    time_point const now = clock::now();
+    // One after another, for a list of them would need memory, and without it they would be lost.
+    while (!heap_.empty() && heap_.front().at <= now) {
+        auto due = take(0);
+        lock.unlock();
+        try {
+            std::exchange(due, nullptr)->on_time(); // and gone before the lock is there again
+        } catch (...) { // no memory
+            lock.lock();
+            arm(); // the others have their turn all the same
+            throw;
+        }
+        lock.lock();
     }
-    for (auto const& e : due)
-        e->on_time();
+    arm();
 }
 
 } // namespace apideck::http::detail
