@@ -101,7 +101,7 @@ APIDECK_DECL void connection_pool::release(
             if (reusable) {
                 c->idle_since = now;
                 try {
-                    pool.idle.push_back(std::move(c));
+                    pool.idle.emplace_back().swap(c);
                 } catch (...) { // no memory to keep it: it is closed
                 }
             } else if (pool.in_use == 0 && pool.idle.empty()) {
