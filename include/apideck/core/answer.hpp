@@ -35,8 +35,8 @@ APIDECK_DECL error to_api_error(answer&& a);
 /// An answer of success whose body is not what the API promises.
 APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e);
 
-/// An answer of success that there was no memory to read.
-APIDECK_DECL error to_memory_error(answer&& a);
+/// What an answer of success is that there was no memory to read.
+APIDECK_DECL error make_memory_error();
 
 /// What is wrong with the `Content-Type` or `Content-Encoding` of an answer that must be JSON, or
 /// nothing.
@@ -57,7 +57,7 @@ result<apideck::response<Model>> read_success(answer&& a)
         else
             out->http = std::move(a.http);
     } catch (std::bad_alloc const&) {
-        out = to_memory_error(std::move(a));
+        out = make_memory_error();
     }
     return out;
 }

@@ -87,13 +87,10 @@ APIDECK_DECL error to_validation_error(answer&& a, json::decode_error e)
     return {std::move(wrong), detail::make_context(std::move(a))};
 }
 
-APIDECK_DECL error to_memory_error(answer&& a)
+APIDECK_DECL error make_memory_error()
 {
     error::context context;
     context.delivery = delivery::certainly;
-    context.http.status = a.http.status;
-    context.http.request_id = std::move(a.http.request_id);
-    context.http.attempts = std::move(a.http.attempts);
     return {connection_error{stage::read_body, boost::asio::error::no_memory}, std::move(context)};
 }
 
