@@ -4,6 +4,7 @@
 #include <apideck/client_options.hpp>
 #include <apideck/core/lifecycle.hpp>
 #include <apideck/core/pipeline.hpp>
+#include <apideck/detail/erase.hpp>
 #include <apideck/http/transport.hpp>
 #include <apideck/vault/vault.hpp>
 
@@ -103,7 +104,8 @@ public:
     {
         return asio::async_initiate<Token, void(result<std::size_t>)>(
             [core = core_](auto&& handler, std::size_t n) {
-                core::start_warm_up(core, n, std::forward<decltype(handler)>(handler));
+                core::start_warm_up(
+                    core, n, detail::safe_to_erase(std::forward<decltype(handler)>(handler)));
             },
             token, connections);
     }
@@ -128,7 +130,8 @@ public:
     {
         return asio::async_initiate<Token, void(std::size_t)>(
             [core = core_](auto&& handler, time_point at) {
-                core::start_shutdown(core, at, std::forward<decltype(handler)>(handler));
+                core::start_shutdown(
+                    core, at, detail::safe_to_erase(std::forward<decltype(handler)>(handler)));
             },
             token, deadline);
     }

@@ -6,9 +6,12 @@
 #include "../support/timing.hpp"
 
 #include <apideck/http/detail/connection.hpp>
+#include <apideck/http/detail/warm_up.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -74,6 +77,29 @@ TEST_CASE("where there is no memory for a server's addresses the call ends with 
     CHECK(e.code == asio::error::no_memory);
     CHECK(e.stage == stage::connect);
     f.check_pool(0, 0, 0, 1);
+}
+
+TEST_CASE("where there is no memory for a warm-up it ends with an error, and the next one works")
+{
+    loopback f;
+    std::optional<result<std::size_t>> opened;
+    auto const warm_up = [&] {
+        opened.reset();
+        f.client->warm_up(2, [&](result<std::size_t> r) { opened.emplace(std::move(r)); });
+    };
+    warm_up();
+    {
+        no_memory_for const blocks(sizeof(http::detail::warm_up));
+        f.run_until([&] { return opened.has_value(); });
+    }
+    REQUIRE_FALSE(*opened);
+    error const failed = opened->error();
+    REQUIRE(failed.is<connection_error>());
+    CHECK(failed.get_if<connection_error>()->code == asio::error::no_memory);
+    f.check_pool(0, 0, 0, 0);
+    warm_up();
+    f.run_until([&] { return opened.has_value(); });
+    CHECK(opened->value() == 2);
 }
 
 TEST_CASE_METHOD(timing, "a queue of timers is as before where there was no memory for an entry")

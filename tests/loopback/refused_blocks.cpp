@@ -52,6 +52,7 @@ struct fixture {
     /// A call whose block of this number is refused. @return Whether it wanted so many.
     bool refuse(int block)
     {
+        CAPTURE(block);
         auto const before = arrived();
         auto const c = f.start();
         bool refused = false;
@@ -83,10 +84,9 @@ struct fixture {
 TEST_CASE_METHOD(fixture, "whichever block of memory is refused to a first call, it ends")
 {
     int block = 0;
-    do {
+    do
         renew_client();
-        CAPTURE(++block);
-    } while (refuse(block - 1));
+    while (refuse(block++));
     CHECK(block > 30);
 }
 
@@ -94,10 +94,9 @@ TEST_CASE_METHOD(
     fixture, "whichever block of memory is refused to a call on a kept connection, it ends")
 {
     int block = 0;
-    do {
+    do
         CHECK(f.make()->value().http.status == 200); // whatever became of the one before
-        CAPTURE(++block);
-    } while (refuse(block - 1));
+    while (refuse(block++));
     CHECK(block > 5);
 }
 
@@ -105,15 +104,14 @@ TEST_CASE_METHOD(fixture, "whichever block of memory is refused to a call that w
 {
     made_with.pool.max_connections = 1;
     int block = 0;
-    bool refused = true;
-    while (refused) {
-        CAPTURE(++block);
+    for (bool refused = true; refused; ++block) {
+        CAPTURE(block);
         renew_client();
         auto const before = arrived();
         auto const first = f.start();
         auto const waits = f.start();
         {
-            one_refusal const memory(block - 1);
+            one_refusal const memory(block);
             f.finish(first);
             f.finish(waits);
             refused = memory.happened();
@@ -143,14 +141,13 @@ TEST_CASE_METHOD(
             f.mock->answer(testing::mock_answer::json(503, "{}"));
     });
     int block = 0;
-    bool refused = true;
-    while (refused) {
-        CAPTURE(++block);
+    for (bool refused = true; refused; ++block) {
+        CAPTURE(block);
         renew_client();
         requests = 0;
         auto const c = f.start();
         {
-            one_refusal const memory(block - 1);
+            one_refusal const memory(block);
             f.finish(c);
             refused = memory.happened();
         }

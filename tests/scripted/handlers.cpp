@@ -175,20 +175,23 @@ TEST_CASE("a handler that is erased already is destroyed with its call", "[handl
     // Its allocator is a part of it, and goes with it.
     memory counts;
     auto const held = std::make_shared<int>();
-    auto const on_its_own = [&] {
-        return asio::any_completion_handler<void(create_session_result)>(asio::bind_allocator(
-            counting_allocator<std::byte>(counts), [held](create_session_result const&) {}));
+    auto const handler = [&] {
+        return asio::bind_allocator(counting_allocator<std::byte>(counts), [held](auto const&) {});
     };
+    using created = asio::any_completion_handler<void(create_session_result)>;
+    using cancelled = asio::any_completion_handler<void(std::size_t)>;
     {
         scripted_vault vault;
+        auto const executor = vault.io.get_executor();
         vault.script.stall(stage::read_head);
         vault.script.stall(stage::read_head);
-        vault.client().vault.sessions.create(on_its_own());
-        vault.client().vault.sessions.create(
-            asio::bind_executor(vault.io.get_executor(), on_its_own()));
+        auto const client = vault.client();
+        client.vault.sessions.create(created(handler()));
+        client.vault.sessions.create(asio::bind_executor(executor, created(handler())));
+        client.shutdown(1h, asio::bind_executor(executor, cancelled(handler())));
         vault.io.poll();
         CHECK(vault.sent() == 2);
-        CHECK(held.use_count() == 3);
+        CHECK(held.use_count() == 4);
     }
     CHECK(held.use_count() == 1);
     CHECK(counts.alive == 0);

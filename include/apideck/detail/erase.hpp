@@ -57,18 +57,24 @@ template <class T, class... Signatures>
 inline constexpr bool
     is_erased_allocator<asio::any_completion_handler_allocator<T, Signatures...>> = true;
 
+/// A handler that may be erased: one whose allocator lives in itself is given another, for Asio frees with
+/// the allocator when it has destroyed the handler.
+template <class Handler>
+decltype(auto) safe_to_erase(Handler&& handler)
+{
+    using allocator = asio::associated_allocator_t<std::decay_t<Handler>>;
+    if constexpr (is_erased_allocator<allocator>)
+        return asio::bind_allocator(
+            asio::recycling_allocator<void>(), std::forward<Handler>(handler));
+    else
+        return std::forward<Handler>(handler);
+}
+
 /// What `completion_handler` does with one that is erased already, at the cost of wrapping executors.
 /// @param home The operation's executor.
 template <class Signature, class Handler>
 erased_handler<Signature> erase(Handler&& handler, asio::any_io_executor const& home)
 {
-    // Such an allocator lives in the handler, and Asio frees with it when it has destroyed the handler.
-    using allocator = asio::associated_allocator_t<std::decay_t<Handler>>;
-    if constexpr (is_erased_allocator<allocator>)
-        return erase<Signature>(
-            asio::bind_allocator(asio::recycling_allocator<void>(), std::forward<Handler>(handler)),
-            home);
-
     // Asked here, where the type is known: to ask the erased handler costs an allocation.
     auto executor = asio::get_associated_executor(handler, home);
     using type = decltype(executor);
@@ -82,7 +88,7 @@ erased_handler<Signature> erase(Handler&& handler, asio::any_io_executor const& 
     std::optional<asio::any_completion_executor> elsewhere;
     if (!same)
         elsewhere.emplace(asio::prefer(executor, asio::execution::outstanding_work.tracked));
-    return {{std::forward<Handler>(handler)}, std::move(elsewhere)};
+    return {{safe_to_erase(std::forward<Handler>(handler))}, std::move(elsewhere)};
 }
 
 #if defined(APIDECK_ERASES_COROUTINES)
