@@ -1,6 +1,7 @@
 #ifndef APIDECK_API_KEY_HPP
 #define APIDECK_API_KEY_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -18,7 +19,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// What a key provider is asked.
 struct key_request {

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// The clock of all deadlines and timings: it never jumps.
 using clock = std::chrono::steady_clock;

@@ -4,6 +4,7 @@
 #include <apideck/client_options.hpp>
 #include <apideck/core/lifecycle.hpp>
 #include <apideck/core/pipeline.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/erase.hpp>
 #include <apideck/http/transport.hpp>
 #include <apideck/vault/vault.hpp>
@@ -19,7 +20,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** A client of the Apideck API over a transport of type `Transport`.
 

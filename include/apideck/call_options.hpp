@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** What one call does differently from its client. An unset member: as the client's options say,
     where each is described. What can't be used is the call's `invalid_request_error`, which names

@@ -4,7 +4,7 @@
 #include <apideck/basic_client.hpp>
 #include <apideck/http/https_transport.hpp>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// The client over HTTPS.
 using client = basic_client<http::https_transport>;

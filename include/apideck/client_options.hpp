@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// Header fields that a caller adds: names and values.
 using header_list = std::vector<std::pair<std::string, std::string>>;

@@ -16,7 +16,7 @@
 #include <variant>
 #include <vector>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** Why a call has no value: one of a closed set of alternatives, one for each thing that a caller
     would do differently, and what is common to all of them.

@@ -10,7 +10,7 @@
 #include <exception>
 #include <string>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// An answer of the API that is neither the operation's success nor one of the five typed errors:
 /// 403, 409, 418, 429, 5xx, but also a 202 or a redirect (which is never followed).

@@ -7,7 +7,7 @@
 
 #include <stdexcept>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// What `result<T>::value()` throws when there is no value. `what()` is the error's `message()`.
 class exception : public std::runtime_error {

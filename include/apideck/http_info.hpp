@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// The HTTP side of an answer.
 struct http_info {

@@ -7,7 +7,7 @@
 #include <functional>
 #include <string_view>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// How much a line of the log matters.
 enum class log_level : std::uint8_t {

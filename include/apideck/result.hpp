@@ -7,7 +7,7 @@
 
 #include <boost/system/result.hpp>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** A value or an `error` (Boost.System's result). Test it as a bool; then `*r` and `r->` give the
     value, `r.error()` the error. `r.value()` throws `apideck::exception` when there is no value. */

@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** How many retries all calls of a client may make together, so that they don't keep a server down that
     fails under its load, whatever their policies allow. A call whose retry is refused ends with the

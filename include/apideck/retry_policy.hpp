@@ -6,7 +6,7 @@
 #include <chrono>
 #include <vector>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** When a call is tried again, and after what wait.
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// What a session token says of itself. Not verified: only Apideck has the key for that.
 struct session_claims {

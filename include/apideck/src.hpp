@@ -41,6 +41,7 @@
 #include <apideck/impl/lifecycle.ipp>
 #include <apideck/impl/lookup.ipp>
 #include <apideck/impl/option_checks.ipp>
+#include <apideck/impl/option_error.ipp>
 #include <apideck/impl/pipeline.ipp>
 #include <apideck/impl/prepare.ipp>
 #include <apideck/impl/proxy.ipp>

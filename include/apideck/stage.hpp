@@ -7,7 +7,7 @@
 #include <iosfwd>
 #include <string_view>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// What a call is doing, in the order in which it does it.
 enum class stage : std::uint8_t {

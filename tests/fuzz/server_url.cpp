@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const text = fuzz::as_text(data, size);
     auto const url = core::parse_server_url(text);
     if (!url) {
-        FUZZ_CHECK(!url.error().empty());
+        FUZZ_CHECK(!url.error().reason.empty());
         return 0;
     }
     auto const& [origin, path] = *url;

@@ -238,9 +238,10 @@ TEST_CASE("a second connection resumes the TLS session of the first")
     loopback f;
     auto changed = tests::options(*f.mock);
     changed.tls = {};
-    changed.tls.context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
-    changed.tls.context->add_certificate_authority(asio::buffer(f.mock->ca_pem()));
-    changed.tls.context->set_verify_callback([verified](bool good, asio::ssl::verify_context&) {
+    auto const context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+    changed.tls.context = context;
+    context->add_certificate_authority(asio::buffer(f.mock->ca_pem()));
+    context->set_verify_callback([verified](bool good, asio::ssl::verify_context&) {
         ++*verified;
         return good;
     });

@@ -122,7 +122,7 @@ TEST_CASE("closing does not wait for a server that reads nothing")
     c.connected(std::move(socket), ec);
     auto const tls = http::detail::make_tls_context({.ca_pem = own.certificate_pem});
     REQUIRE(c.start_tls(
-        **tls, {.host = "localhost"}, std::make_shared<http::detail::tls_session_cache>()));
+        *tls, {.host = "localhost"}, std::make_shared<http::detail::tls_session_cache>()));
     std::size_t received = 0;
     while (!c.handshake(std::exchange(received, 0), ec)) {
         REQUIRE_FALSE(ec);

@@ -201,14 +201,13 @@ TEST_CASE("head and body of a request leave in one TLS record")
     testing::certificate_spec spec;
     spec.dns_names = {"localhost"};
     auto const server = testing::make_certificate(spec);
+    auto const context = std::make_shared<asio::ssl::context>(asio::ssl::context::tlsv13_server);
+    context->use_certificate_chain(asio::buffer(server.certificate_pem));
+    context->use_private_key(asio::buffer(server.private_key_pem), asio::ssl::context::pem);
+    SSL_CTX_set_msg_callback(context->native_handle(), &count_records);
+    SSL_CTX_set_msg_callback_arg(context->native_handle(), &records);
     testing::mock_vault_options with_context;
-    with_context.context
-        = std::make_shared<asio::ssl::context>(asio::ssl::context::tlsv13_server);
-    with_context.context->use_certificate_chain(asio::buffer(server.certificate_pem));
-    with_context.context->use_private_key(
-        asio::buffer(server.private_key_pem), asio::ssl::context::pem);
-    SSL_CTX_set_msg_callback(with_context.context->native_handle(), &count_records);
-    SSL_CTX_set_msg_callback_arg(with_context.context->native_handle(), &records);
+    with_context.context = context;
     loopback f([&](client_options& o) { o.tls.ca_pem = server.certificate_pem; }, with_context);
 
     Session const session = seed_session(seeds[1]);

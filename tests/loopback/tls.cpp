@@ -108,8 +108,9 @@ TEST_CASE("a verify callback of the caller's context can't allow what is wrong",
 {
     loopback f([&](client_options& o) {
         o.tls = {};
-        o.tls.context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
-        SSL_CTX_set_verify(o.tls.context->native_handle(), SSL_VERIFY_NONE,
+        auto const context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+        o.tls.context = context;
+        SSL_CTX_set_verify(context->native_handle(), SSL_VERIFY_NONE,
             [](int, X509_STORE_CTX*) { return 1; });
     });
     check_refused(f, "its root is not trusted here", "CN = localhost");
@@ -119,9 +120,10 @@ TEST_CASE("a verification of the caller's context in place of OpenSSL's does not
 {
     loopback f([&](client_options& o) {
         o.tls = {};
-        o.tls.context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+        auto const context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+        o.tls.context = context;
         SSL_CTX_set_cert_verify_callback(
-            o.tls.context->native_handle(), [](X509_STORE_CTX*, void*) { return 1; }, nullptr);
+            context->native_handle(), [](X509_STORE_CTX*, void*) { return 1; }, nullptr);
     });
     check_refused(f, "left no chain that was verified", "");
 }

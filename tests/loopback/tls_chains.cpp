@@ -202,6 +202,7 @@ TEST_CASE("the least strength is ours, whatever the system's OpenSSL asks", "[tl
 {
     auto const context = http::detail::make_tls_context({});
     REQUIRE(context.has_value());
-    CHECK(SSL_CTX_get_security_level((*context)->native_handle()) >= 2);
-    CHECK(SSL_CTX_get_min_proto_version((*context)->native_handle()) == TLS1_2_VERSION);
+    auto* const native = static_cast<SSL_CTX*>(context->native_handle());
+    CHECK(SSL_CTX_get_security_level(native) >= 2);
+    CHECK(SSL_CTX_get_min_proto_version(native) == TLS1_2_VERSION);
 }

@@ -154,7 +154,7 @@ TEST_CASE("a TLS session with which a handshake fails is not offered again", "[t
         server);
     CHECK(f.make()->value().http.status == 200);
     // What a session was begun with has to be there when it is resumed (RFC 7627 section 5.3).
-    SSL_CTX_set_options(server.context->native_handle(), SSL_OP_NO_EXTENDED_MASTER_SECRET);
+    SSL_CTX_set_options(static_cast<SSL_CTX*>(server.context.native_handle()), SSL_OP_NO_EXTENDED_MASTER_SECRET);
     CHECK(f.make()->alternative<connection_error>().stage == stage::handshake);
     CHECK(f.make()->value().http.status == 200);
 }

@@ -4,6 +4,8 @@
 #include <iostream>
 #include <string_view>
 
+bool use_own_names(); // headers/own_names.cpp
+
 int main()
 {
     int failures = 0;
@@ -17,6 +19,7 @@ int main()
     std::string const there = two::create_there();
     check("in this unit: " + here, here, "created");
     check("in the other unit: " + there, there, "created");
+    check("a handler of the program's own type is not called", use_own_names(), true);
     check("a function exists twice", two::address_of_message(), &apideck::error::message);
     return failures;
 }

@@ -4,6 +4,7 @@
 // A client over a scripted transport, and what a test asks of its calls. All time is virtual.
 
 #include <apideck/basic_client.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/testing/scripted_transport.hpp>
 
 #include <tests/support/catch.hpp>

@@ -1,6 +1,7 @@
 #ifndef APIDECK_TESTS_SUPPORT_ASKING_HPP
 #define APIDECK_TESTS_SUPPORT_ASKING_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/address_cache.hpp>
 
 #include <boost/asio/io_context.hpp>

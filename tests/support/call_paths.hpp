@@ -1,6 +1,8 @@
 #ifndef APIDECK_TESTS_SUPPORT_CALL_PATHS_HPP
 #define APIDECK_TESTS_SUPPORT_CALL_PATHS_HPP
 
+#include <apideck/detail/asio.hpp>
+
 #include "stepped.hpp"
 
 #include <boost/asio/awaitable.hpp>

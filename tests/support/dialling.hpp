@@ -4,6 +4,7 @@
 #include "catch.hpp"
 #include "refusing_port.hpp"
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/context_watch.hpp>
 #include <apideck/http/detail/dialer.hpp>
 

@@ -1,7 +1,7 @@
 #ifndef APIDECK_TESTS_SUPPORT_FAULTY_LINK_HPP
 #define APIDECK_TESTS_SUPPORT_FAULTY_LINK_HPP
 
-#include <apideck/detail/config.hpp>
+#include <apideck/detail/asio.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

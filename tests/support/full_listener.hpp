@@ -4,7 +4,7 @@
 #include "catch.hpp"
 
 #include <apideck/attempt.hpp>
-#include <apideck/detail/config.hpp>
+#include <apideck/detail/asio.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

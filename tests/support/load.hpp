@@ -4,6 +4,7 @@
 #include "erratic_server.hpp"
 
 #include <apideck/client.hpp>
+#include <apideck/detail/asio.hpp>
 
 #include <boost/asio/io_context.hpp>
 

@@ -1,7 +1,7 @@
 #ifndef APIDECK_TESTS_SUPPORT_OWN_PROXY_HPP
 #define APIDECK_TESTS_SUPPORT_OWN_PROXY_HPP
 
-#include <apideck/detail/config.hpp>
+#include <apideck/detail/asio.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>

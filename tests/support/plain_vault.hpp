@@ -4,6 +4,7 @@
 #include "catch.hpp"
 #include "http_client.hpp"
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/testing/mock_vault.hpp>
 
 #include <boost/json/object.hpp>

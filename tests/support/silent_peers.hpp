@@ -1,6 +1,7 @@
 #ifndef APIDECK_TESTS_SUPPORT_SILENT_PEERS_HPP
 #define APIDECK_TESTS_SUPPORT_SILENT_PEERS_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/testing/certificate.hpp>
 
 #include <boost/asio/buffer.hpp>

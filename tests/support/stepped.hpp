@@ -1,6 +1,8 @@
 #ifndef APIDECK_TESTS_SUPPORT_STEPPED_HPP
 #define APIDECK_TESTS_SUPPORT_STEPPED_HPP
 
+#include <apideck/detail/asio.hpp>
+
 #include "faulty_link.hpp"
 #include "loopback_fixture.hpp"
 #include "own_proxy.hpp"

@@ -1,6 +1,7 @@
 #ifndef APIDECK_TESTS_SUPPORT_TIMING_HPP
 #define APIDECK_TESTS_SUPPORT_TIMING_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/timer_queue.hpp>
 
 #include <boost/asio/io_context.hpp>

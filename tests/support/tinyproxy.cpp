@@ -1,7 +1,7 @@
 #include "tinyproxy.hpp"
 #include "catch.hpp"
 
-#include <apideck/detail/config.hpp>
+#include <apideck/detail/asio.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

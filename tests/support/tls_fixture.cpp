@@ -94,10 +94,11 @@ testing::mock_vault_options with_context(
     certificate const& c, std::function<void(asio::ssl::context&)> const& change)
 {
     testing::mock_vault_options out;
-    out.context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
-    out.context->use_certificate_chain(asio::buffer(c.certificate_pem));
-    out.context->use_private_key(asio::buffer(c.private_key_pem), asio::ssl::context::pem);
-    change(*out.context);
+    auto const context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
+    context->use_certificate_chain(asio::buffer(c.certificate_pem));
+    context->use_private_key(asio::buffer(c.private_key_pem), asio::ssl::context::pem);
+    change(*context);
+    out.context = context;
     return out;
 }
 

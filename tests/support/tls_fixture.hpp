@@ -3,6 +3,7 @@
 
 #include "loopback_fixture.hpp"
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/testing/certificate.hpp>
 
 #include <boost/asio/ssl/context.hpp>

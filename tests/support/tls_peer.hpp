@@ -5,6 +5,7 @@
 #include "live_bytes.hpp"
 #include "loopback_fixture.hpp"
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/testing/certificate.hpp>
 
 #include <boost/asio/buffer.hpp>

@@ -83,7 +83,7 @@ TEST_CASE("a proxy's URL that can't be used is refused with the reason", "[proxy
         CAPTURE(url);
         auto const read = parse_proxy(url);
         REQUIRE(read.has_error());
-        CHECK_THAT(read.error(), ContainsSubstring(reason));
+        CHECK_THAT(read.error().reason, ContainsSubstring(reason));
     }
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("what is wrong with a proxy's URL is said without quoting it", "[proxy
         CAPTURE(url);
         auto const read = parse_proxy(url);
         REQUIRE(read.has_error());
-        CHECK_THAT(read.error(), !ContainsSubstring("canary"));
+        CHECK_THAT(read.error().reason, !ContainsSubstring("canary"));
     }
 }
 

@@ -132,7 +132,7 @@ TEST_CASE("what is no server URL is refused with the reason", "[server_url]")
         CAPTURE(text);
         auto const read = parse_server_url(text);
         REQUIRE_FALSE(read);
-        CHECK_THAT(read.error(), ContainsSubstring(reason));
+        CHECK_THAT(read.error().reason, ContainsSubstring(reason));
     }
 }
 
@@ -141,7 +141,7 @@ TEST_CASE("what is wrong with a server URL is said without quoting it", "[server
     for (std::string_view const text : {"https://canary@h", "https://h?canary", "canary://h",
              "https://canary!", "https://h/canary ", "https://h:canary", "https://[canary]"}) {
         CAPTURE(text);
-        CHECK_THAT(parse_server_url(text).error(), !ContainsSubstring("canary"));
+        CHECK_THAT(parse_server_url(text).error().reason, !ContainsSubstring("canary"));
     }
 }
 

@@ -6,9 +6,13 @@
 #include <tests/support/catch.hpp>
 #include <tests/support/temporary_file.hpp>
 
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+
 #include <openssl/bio.h>
 #include <openssl/pem.h>
 
+#include <concepts>
 #include <memory>
 #include <string>
 
@@ -52,4 +56,24 @@ TEST_CASE("an encrypted private key is refused, and nobody is asked for its pass
     REQUIRE_FALSE(refused);
     CHECK(refused.error().option == "tls.private_key_file");
     CHECK_FALSE(refused.error().reason.empty());
+}
+
+static_assert(std::convertible_to<std::shared_ptr<asio::ssl::context>, http::tls_context>);
+static_assert(std::convertible_to<std::nullptr_t, http::tls_context>);
+static_assert(!std::convertible_to<std::shared_ptr<asio::ip::tcp::socket>, http::tls_context>);
+static_assert(!std::convertible_to<std::shared_ptr<int>, http::tls_context>);
+
+TEST_CASE("a context of the caller's is shared, not copied", "[tls_options]")
+{
+    auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+    auto* const native = context->native_handle();
+    std::weak_ptr<asio::ssl::context> const watched = context;
+    http::tls_context const shared(context);
+    context.reset();
+    CHECK_FALSE(watched.expired());
+    CHECK(shared);
+    CHECK(shared.native_handle() == native);
+    CHECK(shared == http::tls_context(watched.lock()));
+    CHECK_FALSE(http::tls_context(std::shared_ptr<asio::ssl::context>()));
+    CHECK(http::tls_context(nullptr).native_handle() == nullptr);
 }

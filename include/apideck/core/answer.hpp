@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /// A whole HTTP answer and what is known of its call.
 struct answer {

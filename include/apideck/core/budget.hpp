@@ -8,7 +8,7 @@
 #include <mutex>
 #include <optional>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /// What is left of a `retry_budget`; none is without end. Safe to use from several threads.
 class budget {

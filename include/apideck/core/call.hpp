@@ -7,6 +7,7 @@
 #include <apideck/core/pipeline.hpp>
 #include <apideck/core/prepare.hpp>
 #include <apideck/core/running_calls.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/completion.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -25,7 +26,7 @@
 #include <utility>
 #include <vector>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /** One call on its way: does what `call_machine` decides, and ends in `deliver`.
 
@@ -51,11 +52,10 @@ protected:
 
     [[nodiscard]] pipeline const& shared() const noexcept { return *shared_; }
 
-    /// The end of the call's log. @param permanent As in `exchange_result`.
-    /// @{
+    /// The end of the call's log.
     APIDECK_DECL void log_success(int status) const;
+    /// The same of one that failed. @param permanent As in `exchange_result`.
     APIDECK_DECL void log_failure(error const& e, bool permanent = false) const;
-    /// @}
 
     /// The end, reached once: a whole answer with the status of success, or an error, which is in the log.
     virtual void deliver(completion how, result<answer>&& outcome) = 0;

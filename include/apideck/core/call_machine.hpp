@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /// What one attempt came to, as far as it decides what follows.
 struct attempt_outcome {

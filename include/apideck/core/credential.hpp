@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /// A key as calls use it.
 struct credential {

@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /// The error that an exchange without a whole answer is, for its caller.
 inline error::variant_type describe_failure(http::exchange_result& r)

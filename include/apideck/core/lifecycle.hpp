@@ -2,6 +2,7 @@
 #define APIDECK_CORE_LIFECYCLE_HPP
 
 #include <apideck/core/pipeline.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/result.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -9,7 +10,7 @@
 #include <cstddef>
 #include <memory>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 using shutdown_handler = asio::any_completion_handler<void(std::size_t)>;
 

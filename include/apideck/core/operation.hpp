@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /// What tells one operation of the API from another. An operation is data: the way from arguments
 /// to result exists once, in `call`.

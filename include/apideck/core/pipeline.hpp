@@ -6,6 +6,7 @@
 #include <apideck/core/budget.hpp>
 #include <apideck/core/credential.hpp>
 #include <apideck/core/prepare.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/transport.hpp>
 
 #include <atomic>
@@ -16,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// The one way to what an `api_key` holds.
 class key_access {

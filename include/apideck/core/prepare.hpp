@@ -12,7 +12,7 @@
 #include <optional>
 #include <string_view>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /// What calls of one operation with the same options have in common. Never changes once made.
 struct call_plan {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /** Replace by `<redacted>` what must not leave an answer that becomes an error: each occurrence of
     the key, also escaped as in JSON or cut off by the end of the text, each JSON string that

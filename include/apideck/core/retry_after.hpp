@@ -9,7 +9,7 @@
 #include <optional>
 #include <string_view>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /// Seconds since 1970-01-01 UTC of an HTTP date in any of its three forms (RFC 9110 5.6.7), or
 /// nothing where the text is no such date.

@@ -12,7 +12,7 @@
 #include <mutex>
 #include <vector>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /** The calls of a client that are under way, so that it can be shut down. Safe to use from several
     threads; nothing of a call is called with the lock held. */

@@ -3,13 +3,14 @@
 
 #include <apideck/detail/config.hpp>
 #include <apideck/http/message.hpp>
+#include <apideck/http/option_error.hpp>
 
 #include <boost/system/result.hpp>
 
 #include <string>
 #include <string_view>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /// Where requests go: a server, and the path that stands before each operation's.
 struct server_url {
@@ -23,7 +24,8 @@ struct server_url {
 /** Read `http[s]://host[:port][/path]` (RFC 3986). User information, query and fragment are
     refused, for they would be lost; so is anything but ASCII: an international name goes in
     Punycode. @return What is wrong, where it is no such URL. */
-APIDECK_DECL boost::system::result<server_url, std::string> parse_server_url(std::string_view text);
+APIDECK_DECL boost::system::result<server_url, http::option_error> parse_server_url(
+    std::string_view text);
 
 /// The value of `Host`: brackets around an IPv6 address, the port where it is not the scheme's.
 APIDECK_DECL std::string host_field(http::origin const& origin);

@@ -2,13 +2,14 @@
 #define APIDECK_CORE_TYPED_CALL_HPP
 
 #include <apideck/core/call.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/completion.hpp>
 #include <apideck/result.hpp>
 
 #include <memory>
 #include <utility>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 /// A call whose answer is a `Model`, and the handler that waits for it.
 template <class Model>
@@ -40,7 +41,7 @@ private:
         auto const executor = shared().transport().get_executor();
         if (!outcome)
             return handler_(how, executor, std::move(outcome).error());
-        auto value = read_success<Model>(std::move(*outcome));
+        auto value = core::read_success<Model>(std::move(*outcome));
         if (value)
             log_success(value->http.status);
         else

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::detail {
 
 /// Bytes in base64 (RFC 4648 section 4).
 APIDECK_DECL std::string encode_base64(std::string_view bytes);

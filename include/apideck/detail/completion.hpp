@@ -1,6 +1,7 @@
 #ifndef APIDECK_DETAIL_COMPLETION_HPP
 #define APIDECK_DETAIL_COMPLETION_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/detail/erase.hpp>
 
@@ -19,7 +20,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace apideck::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::detail {
 
 /// From where a handler is called.
 enum class completion {

@@ -1,6 +1,7 @@
 #ifndef APIDECK_DETAIL_CONTEXT_WATCH_HPP
 #define APIDECK_DETAIL_CONTEXT_WATCH_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -14,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace apideck::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::detail {
 
 /// Something that holds handlers, sockets or executors and must let go of them when their
 /// `io_context` ends, for it may itself live longer.

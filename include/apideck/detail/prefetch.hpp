@@ -1,9 +1,11 @@
 #ifndef APIDECK_DETAIL_PREFETCH_HPP
 #define APIDECK_DETAIL_PREFETCH_HPP
 
+#include <apideck/detail/config.hpp>
+
 #include <cstddef>
 
-namespace apideck::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::detail {
 
 /// Have memory brought to the caches that is about to be used. Any address will do.
 inline void prefetch([[maybe_unused]] void const* from, [[maybe_unused]] std::size_t bytes) noexcept

@@ -1,10 +1,12 @@
 #ifndef APIDECK_DETAIL_VISIT_HPP
 #define APIDECK_DETAIL_VISIT_HPP
 
+#include <apideck/detail/config.hpp>
+
 #include <type_traits>
 #include <variant>
 
-namespace apideck::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::detail {
 
 template <class... F>
 struct overloaded : F... {

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-namespace apideck::http {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http {
 
 /// Whether two names of headers are the same: ASCII letters count in either case (RFC 9110 5.1).
 [[nodiscard]] inline bool same_name(std::string_view a, std::string_view b) noexcept

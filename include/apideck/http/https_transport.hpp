@@ -1,6 +1,7 @@
 #ifndef APIDECK_HTTP_HTTPS_TRANSPORT_HPP
 #define APIDECK_HTTP_HTTPS_TRANSPORT_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/http/transport.hpp>
 #include <apideck/http/transport_options.hpp>
@@ -9,7 +10,7 @@
 
 #include <memory>
 
-namespace apideck::http {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http {
 
 namespace detail {
 class connection_pool;

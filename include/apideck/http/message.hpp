@@ -7,13 +7,15 @@
 
 #include <boost/system/error_code.hpp>
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <tuple>
 
-namespace apideck::http {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http {
 
 /// The methods of the API's operations (RFC 9110 section 9, RFC 5789).
 enum class method : std::uint8_t { get, post, put, patch, delete_ };
@@ -35,7 +37,12 @@ struct origin {
     std::uint16_t port{443};
 
     /// Orders member by member.
-    friend auto operator<=>(origin const&, origin const&) = default;
+    friend std::strong_ordering operator<=>(origin const& a, origin const& b)
+    {
+        return std::tie(a.tls, a.host, a.port) <=> std::tie(b.tls, b.host, b.port);
+    }
+    /// Compares member by member.
+    friend bool operator==(origin const&, origin const&) = default;
 };
 
 /// What requests of one kind have in common. Shared by them, so it holds nothing secret.
@@ -104,11 +111,11 @@ enum class time_limit : std::uint8_t {
 /// The limits of time of one exchange.
 struct exchange_options {
     /// The call's deadline: the exchange ends by then, wherever it stands.
-    time_point deadline{time_point::max()};
+    time_point deadline{(time_point::max)()};
     /// For resolve, connect, proxy and handshake together, from when the pool gave a connection to open.
-    duration connect_timeout{duration::max()};
+    duration connect_timeout{(duration::max)()};
     /// For the exchange, from when the pool gave a connection.
-    duration attempt_timeout{duration::max()};
+    duration attempt_timeout{(duration::max)()};
     /// Don't reuse a connection.
     bool fresh_connection{};
     /// Open the connection, to be kept for another exchange, and send nothing.
@@ -155,7 +162,7 @@ struct warm_up_result {
 /// `t + d`, but never past the end of time.
 [[nodiscard]] constexpr time_point saturating_add(time_point t, duration d) noexcept
 {
-    return d >= time_point::max() - t ? time_point::max() : t + d;
+    return d >= (time_point::max)() - t ? (time_point::max)() : t + d;
 }
 
 } // namespace apideck::http

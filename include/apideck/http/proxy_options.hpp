@@ -1,9 +1,11 @@
 #ifndef APIDECK_HTTP_PROXY_OPTIONS_HPP
 #define APIDECK_HTTP_PROXY_OPTIONS_HPP
 
+#include <apideck/detail/config.hpp>
+
 #include <string>
 
-namespace apideck::http {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http {
 
 /** A proxy between the client and its https servers.
 

@@ -1,6 +1,7 @@
 #ifndef APIDECK_HTTP_TRANSPORT_HPP
 #define APIDECK_HTTP_TRANSPORT_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/http/message.hpp>
 
@@ -13,7 +14,7 @@
 #include <memory>
 #include <utility>
 
-namespace apideck::http {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http {
 
 /// Is called with what came of an exchange, which it takes: `std::move(handler)(std::move(result))`. The
 /// result must live until that returns.
@@ -104,7 +105,7 @@ public:
         if constexpr (warms_up<T>)
             transport_->async_warm_up(server, connections, options, std::move(handler));
         else
-            open_nothing(get_executor(), std::move(handler));
+            detail::open_nothing(get_executor(), std::move(handler));
     }
     void close_idle() override
     {

@@ -2,10 +2,14 @@
 #define APIDECK_HTTP_TRANSPORT_OPTIONS_HPP
 
 #include <apideck/attempt.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/message.hpp>
 #include <apideck/http/proxy_options.hpp>
+#include <apideck/http/tls_context.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
+// Named only: <boost/asio/ip/tcp.hpp>, with all its sockets, takes longer to compile than the rest.
+#include <boost/asio/ts/netfwd.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <chrono>
@@ -15,17 +19,7 @@
 #include <string>
 #include <vector>
 
-// Named only: <boost/asio/ip/tcp.hpp>, with all its sockets, takes longer to compile than the rest.
-namespace boost::asio::ip {
-class tcp;
-template <typename InternetProtocol>
-class basic_endpoint;
-}
-namespace boost::asio::ssl {
-class context;
-}
-
-namespace apideck::http {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http {
 
 /** How the server's certificate is verified, and what certificate is shown to it.
 
@@ -48,11 +42,11 @@ struct tls_options {
     std::string certificate_chain_file{};
     /// Path of a PEM file: that certificate's private key, without a passphrase.
     std::string private_key_file{};
-    /** A context to use as it is, in place of all the above: its trust, versions and ciphers are
+    /** A `std::shared_ptr<boost::asio::ssl::context>` to use as it is, in place of all the above: its trust, versions and ciphers are
         the caller's. Verification of chain and host name stays on; a verify callback of its own may
         refuse more, not allow more, and one in place of OpenSSL's verification that leaves no verified
         chain refuses all. It may be shared, but not changed while a client uses it. */
-    std::shared_ptr<asio::ssl::context> context{};
+    tls_context context{};
 };
 
 /// How connections are kept and shared. Each server (scheme, host and port) has a pool of its own.

@@ -1,13 +1,14 @@
 #ifndef APIDECK_IMPL_ADDRESS_CACHE_IPP
 #define APIDECK_IMPL_ADDRESS_CACHE_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/address_cache.hpp>
 
 #include <boost/asio/error.hpp>
 
 #include <algorithm>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL address_cache::pending address_cache::ask(asio::any_io_executor const& executor,
     std::string const& host, std::uint16_t port, std::shared_ptr<waiter> const& w)

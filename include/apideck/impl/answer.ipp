@@ -10,7 +10,7 @@
 #include <chrono>
 #include <string>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 
@@ -31,7 +31,7 @@ inline error::context make_context(answer&& a)
 {
     // A success may have a longer body than an error keeps. Cut first: the rest costs nothing more.
     if (a.body.size() > a.most_error_body) {
-        a.body.resize(static_cast<std::size_t>(a.most_error_body));
+        a.body.resize(a.most_error_body);
         a.body_truncated = true;
     }
     redact(a.body, a.key);

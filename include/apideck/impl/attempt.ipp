@@ -6,7 +6,7 @@
 #include <chrono>
 #include <ostream>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 APIDECK_DECL std::ostream& operator<<(std::ostream& out, attempt const& a)
 {

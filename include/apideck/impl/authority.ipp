@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_AUTHORITY_IPP
 #define APIDECK_IMPL_AUTHORITY_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/authority.hpp>
 
 #include <boost/asio/ip/address_v6.hpp>
@@ -10,7 +11,7 @@
 #include <cstdint>
 #include <system_error>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL bool only_has(std::string_view text, std::string_view punctuation)
 {

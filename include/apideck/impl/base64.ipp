@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace apideck::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::detail {
 
 inline constexpr std::string_view base64_digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

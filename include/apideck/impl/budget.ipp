@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 APIDECK_DECL bool budget::take(time_point now)
 {
@@ -17,7 +17,7 @@ APIDECK_DECL bool budget::take(time_point now)
         using floating = std::chrono::duration<double, duration::period>;
         if (regained_ != time_point() && now > regained_)
             add(floating(now - regained_) / floating(options_->interval));
-        regained_ = std::max(now, regained_);
+        regained_ = (std::max)(now, regained_);
     }
     for (double saved = saved_.load(); saved >= 1;)
         if (saved_.compare_exchange_weak(saved, saved - 1))
@@ -29,7 +29,7 @@ APIDECK_DECL void budget::add(double retries) noexcept
 {
     // A healthy client's is full, and then nothing is written that its threads share.
     for (double saved = saved_.load(); saved < options_->reserve;)
-        if (saved_.compare_exchange_weak(saved, std::min(saved + retries, options_->reserve)))
+        if (saved_.compare_exchange_weak(saved, (std::min)(saved + retries, options_->reserve)))
             return;
 }
 

@@ -3,6 +3,7 @@
 
 #include <apideck/core/call.hpp>
 #include <apideck/core/retry_after.hpp>
+#include <apideck/detail/asio.hpp>
 
 #include <boost/asio/dispatch.hpp>
 
@@ -10,7 +11,7 @@
 #include <chrono>
 #include <utility>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 APIDECK_DECL call::call(std::shared_ptr<pipeline> shared, prepared_call prepared)
     : shared_(std::move(shared)), prepared_(std::move(prepared))
@@ -74,7 +75,7 @@ APIDECK_DECL void call::send(time_point now)
 
 APIDECK_DECL void call::on_exchange(http::exchange_result&& r)
 {
-    delivery_ = std::max(delivery_, r.delivery);
+    delivery_ = (std::max)(delivery_, r.delivery);
     stage_ = r.stage;
     r.response.headers.redact(key_->secret);
     record(r);

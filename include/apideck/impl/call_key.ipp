@@ -4,12 +4,13 @@
 // How a call gets its key.
 
 #include <apideck/core/call.hpp>
+#include <apideck/detail/asio.hpp>
 
 #include <boost/asio/post.hpp>
 
 #include <utility>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 APIDECK_DECL void call::get_key(bool refresh, time_point now)
 {

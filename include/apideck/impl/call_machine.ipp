@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 APIDECK_DECL call_machine::call_machine(
     retry_policy const& policy, bool repeatable, time_point start, time_point deadline)
@@ -28,7 +28,7 @@ APIDECK_DECL action call_machine::after(
     }
     if (!may_retry(outcome))
         return {};
-    duration const wait = outcome.retry_after ? std::min(*outcome.retry_after, policy_.max_interval)
+    duration const wait = outcome.retry_after ? (std::min)(*outcome.retry_after, policy_.max_interval)
                                               : backoff(jitter);
     time_point const next = http::saturating_add(now, wait);
     if (next >= deadline_ || next > http::saturating_add(start_, policy_.max_elapsed_time))
@@ -71,8 +71,8 @@ APIDECK_DECL duration call_machine::backoff(double jitter) const
     // Written so that a NaN (0 times infinity) takes the limit.
     double const wait = std::clamp(jitter, 0.0, 1.0) * (grown < most ? grown : most);
     // A double rounds the longest duration up to a value that no longer fits.
-    return wait >= static_cast<double>(duration::max().count())
-        ? duration::max()
+    return wait >= static_cast<double>((duration::max)().count())
+        ? (duration::max)()
         : duration(static_cast<duration::rep>(wait));
 }
 

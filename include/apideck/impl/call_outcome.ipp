@@ -10,7 +10,7 @@
 #include <sstream>
 #include <utility>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 

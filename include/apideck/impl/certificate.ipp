@@ -5,14 +5,13 @@
 
 #include <openssl/bio.h>
 #include <openssl/bn.h>
-#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include <chrono>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -20,7 +19,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck::testing {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing {
 
 namespace detail {
 
@@ -35,6 +34,7 @@ struct openssl_free {
 using bio_ptr = std::unique_ptr<BIO, openssl_free<&BIO_free_all>>;
 using key_ptr = std::unique_ptr<EVP_PKEY, openssl_free<&EVP_PKEY_free>>;
 using x509_ptr = std::unique_ptr<X509, openssl_free<&X509_free>>;
+using name_ptr = std::unique_ptr<X509_NAME, openssl_free<&X509_NAME_free>>;
 using bignum_ptr = std::unique_ptr<BIGNUM, openssl_free<&BN_free>>;
 using extension_ptr = std::unique_ptr<X509_EXTENSION, openssl_free<&X509_EXTENSION_free>>;
 
@@ -55,7 +55,10 @@ inline void require(bool good, std::string_view what)
 
 inline key_ptr make_key(certificate_spec const& spec)
 {
-    key_ptr key(spec.key == key_type::ec ? EVP_EC_gen("P-256") : EVP_RSA_gen(spec.rsa_bits));
+    // What the macros EVP_EC_gen and EVP_RSA_gen do, without their casts.
+    key_ptr key(spec.key == key_type::ec
+            ? EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256")
+            : EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{spec.rsa_bits}));
     require(key != nullptr, "key");
     return key;
 }
@@ -84,8 +87,7 @@ inline void set_serial(X509& cert)
 
 inline void add_extension(X509& cert, X509& issuer, int nid, std::string const& value)
 {
-    X509V3_CTX context;
-    X509V3_set_ctx_nodb(&context);
+    X509V3_CTX context{};
     X509V3_set_ctx(&context, &issuer, &cert, nullptr, nullptr, 0);
     extension_ptr const extension(X509V3_EXT_nconf_nid(nullptr, &context, nid, value.c_str()));
     require(extension && X509_add_ext(&cert, extension.get(), -1), "extension " + value);
@@ -109,16 +111,16 @@ inline std::string alternative_names(certificate_spec const& spec)
 
 inline void add_extensions(X509& cert, X509& issuer, certificate_spec const& spec)
 {
-    add_extension(
+    detail::add_extension(
         cert, issuer, NID_basic_constraints, spec.is_ca ? "critical,CA:TRUE" : "critical,CA:FALSE");
-    add_extension(cert, issuer, NID_key_usage,
+    detail::add_extension(cert, issuer, NID_key_usage,
         spec.is_ca ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
     if (!spec.is_ca)
-        add_extension(cert, issuer, NID_ext_key_usage, "serverAuth,clientAuth");
-    add_extension(cert, issuer, NID_subject_key_identifier, "hash");
-    add_extension(cert, issuer, NID_authority_key_identifier, "keyid");
+        detail::add_extension(cert, issuer, NID_ext_key_usage, "serverAuth,clientAuth");
+    detail::add_extension(cert, issuer, NID_subject_key_identifier, "hash");
+    detail::add_extension(cert, issuer, NID_authority_key_identifier, "keyid");
     if (auto const names = alternative_names(spec); !names.empty())
-        add_extension(cert, issuer, NID_subject_alt_name, names);
+        detail::add_extension(cert, issuer, NID_subject_alt_name, names);
 }
 
 } // namespace detail
@@ -142,15 +144,17 @@ APIDECK_DECL certificate make_certificate(certificate_spec const& spec, certific
     X509& signer = issuer ? *issuer_cert : *cert;
 
     detail::set_serial(*cert);
+    detail::name_ptr const subject(X509_NAME_new());
+    using seconds = std::chrono::duration<long>;
     auto const* name = reinterpret_cast<unsigned char const*>(spec.common_name.c_str());
     require(X509_set_version(cert.get(), X509_VERSION_3)
             && X509_gmtime_adj(
-                X509_getm_notBefore(cert.get()), static_cast<long>(spec.not_before.count()))
+                X509_getm_notBefore(cert.get()), seconds(spec.not_before).count())
             && X509_gmtime_adj(
-                X509_getm_notAfter(cert.get()), static_cast<long>(spec.not_after.count()))
-            && X509_set_pubkey(cert.get(), key.get())
-            && X509_NAME_add_entry_by_txt(
-                X509_get_subject_name(cert.get()), "CN", MBSTRING_UTF8, name, -1, -1, 0)
+                X509_getm_notAfter(cert.get()), seconds(spec.not_after).count())
+            && X509_set_pubkey(cert.get(), key.get()) && subject
+            && X509_NAME_add_entry_by_txt(subject.get(), "CN", MBSTRING_UTF8, name, -1, -1, 0)
+            && X509_set_subject_name(cert.get(), subject.get())
             && X509_set_issuer_name(cert.get(), X509_get_subject_name(&signer)),
         "certificate");
     detail::add_extensions(*cert, signer, spec);

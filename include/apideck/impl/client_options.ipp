@@ -5,7 +5,7 @@
 
 #include <cstdlib>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 namespace detail {
 

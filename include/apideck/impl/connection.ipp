@@ -1,12 +1,13 @@
 #ifndef APIDECK_IMPL_CONNECTION_IPP
 #define APIDECK_IMPL_CONNECTION_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/connection.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL void connection::connected(asio::ip::tcp::socket socket, boost::system::error_code& ec)
 {
@@ -15,9 +16,9 @@ APIDECK_DECL void connection::connected(asio::ip::tcp::socket socket, boost::sys
 }
 
 APIDECK_DECL bool connection::start_tls(
-    asio::ssl::context& context, origin const& server, std::shared_ptr<tls_session_cache> sessions)
+    tls_context const& context, origin const& server, std::shared_ptr<tls_session_cache> sessions)
 {
-    if (!tls_.emplace().open(context.native_handle(), server.host))
+    if (!tls_.emplace().open(static_cast<SSL_CTX*>(context.native_handle()), server.host))
         return false;
     resumption_.emplace(std::move(sessions), server);
     resumption_->offer(tls_->native_handle());

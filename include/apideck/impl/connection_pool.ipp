@@ -1,13 +1,14 @@
 #ifndef APIDECK_IMPL_CONNECTION_POOL_IPP
 #define APIDECK_IMPL_CONNECTION_POOL_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/context_watch.hpp>
 #include <apideck/detail/prefetch.hpp>
 #include <apideck/http/detail/connection_pool.hpp>
 
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL std::shared_ptr<connection_pool> connection_pool::create(
     asio::any_io_executor executor, transport_options options)

@@ -9,7 +9,7 @@
 #include <iterator>
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL connection_pool::dropped_connections::~dropped_connections()
 {
@@ -44,8 +44,8 @@ APIDECK_DECL std::size_t connection_pool::missing(origin const& server, std::siz
     std::size_t const there = found == pools_.end()
         ? 0
         : found->second.in_use + found->second.idle.size();
-    std::size_t const most = std::min(wanted, options_.pool.max_connections);
-    return most - std::min(most, there);
+    std::size_t const most = (std::min)(wanted, options_.pool.max_connections);
+    return most - (std::min)(most, there);
 }
 
 APIDECK_DECL void connection_pool::close_idle()
@@ -86,7 +86,7 @@ APIDECK_DECL pool_stats connection_pool::stats() const
     return out;
 }
 
-APIDECK_DECL boost::system::result<proxy, std::string> const* connection_pool::proxy_for(
+APIDECK_DECL boost::system::result<proxy, option_error> const* connection_pool::proxy_for(
     origin const& server) const
 {
     bool const direct = options_.proxy.url.empty() || !server.tls
@@ -94,8 +94,7 @@ APIDECK_DECL boost::system::result<proxy, std::string> const* connection_pool::p
     return direct ? nullptr : &proxy_;
 }
 
-APIDECK_DECL boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>
-connection_pool::tls_context()
+APIDECK_DECL boost::system::result<http::tls_context, option_error> connection_pool::tls_context()
 {
     std::lock_guard const lock(tls_mutex_);
     if (tls_context_)

@@ -9,9 +9,7 @@
 
 #include <utility>
 
-namespace apideck::detail {
-
-APIDECK_DEFINE_ERASE(create_session_signature)
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::detail {
 
 // A second session is one more short-lived link, so the operation may be repeated.
 inline constexpr core::operation create_session_operation{

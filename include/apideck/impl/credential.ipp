@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 

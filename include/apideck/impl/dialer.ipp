@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_DIALER_IPP
 #define APIDECK_IMPL_DIALER_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/dialer.hpp>
 
 #include <boost/asio/error.hpp>
@@ -8,7 +9,7 @@
 
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL endpoints interleave(endpoints const& found)
 {

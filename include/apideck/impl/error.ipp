@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 namespace detail {
 
@@ -19,7 +19,7 @@ inline std::string one_line(std::string_view text)
 {
     constexpr std::size_t most = 200;
     auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    std::size_t size = std::min(text.size(), most);
+    std::size_t size = (std::min)(text.size(), most);
     while (size != 0 && size != text.size() && (byte(size) & 0xC0) == 0x80)
         --size; // not within a character
     std::string out;

@@ -5,7 +5,7 @@
 
 #include <boost/throw_exception.hpp>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 APIDECK_DECL exception::exception(apideck::error const& e)
     : std::runtime_error(e.message()), error_(e)

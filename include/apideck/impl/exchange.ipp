@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_EXCHANGE_IPP
 #define APIDECK_IMPL_EXCHANGE_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/prefetch.hpp>
 #include <apideck/http/detail/exchange.hpp>
 #include <apideck/http/detail/tls.hpp>
@@ -10,7 +11,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL exchange::exchange(std::shared_ptr<connection_pool> pool, request const& r,
     exchange_options const& options, exchange_handler handler)
@@ -58,7 +59,7 @@ APIDECK_DECL void exchange::fetch_ahead() const noexcept
 APIDECK_DECL void exchange::on_connection(std::shared_ptr<connection> c, time_point now)
 {
     constexpr std::size_t most = 2048; // of a larger one the processor sees itself what comes next
-    apideck::detail::prefetch(request_->body.data(), std::min(request_->body.size(), most));
+    apideck::detail::prefetch(request_->body.data(), (std::min)(request_->body.size(), most));
     locked(completion::posted, [&] {
         has_place_ = true;
         result_.reused_connection = c != nullptr;
@@ -90,7 +91,7 @@ APIDECK_DECL void exchange::abort(ending why)
 APIDECK_DECL void exchange::begin(time_point now)
 {
     // It is the time of whoever gave the connection back, which may lie before this one's start.
-    acquired_ = std::max(now, stage_start_);
+    acquired_ = (std::max)(now, stage_start_);
     if (ending_ != ending::none) {
         end_early(ending_);
         reusable_ = result_.reused_connection; // nothing was done with it
@@ -130,7 +131,9 @@ APIDECK_DECL void exchange::enter(stage s, time_point now)
         break;
     case stage::read_head: result_.times.read_head = took; break;
     case stage::read_body: result_.times.read_body = took; break;
-    default: break;
+    case stage::prepare:
+    case stage::api_key:
+    case stage::wait: break; // not an exchange's
     }
 }
 

@@ -3,6 +3,7 @@
 
 // The steps of an exchange that opens its connection.
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/authority.hpp>
 #include <apideck/http/detail/exchange.hpp>
 #include <apideck/http/detail/tls.hpp>
@@ -13,13 +14,13 @@
 #include <exception>
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL bool exchange::choose_way()
 {
     auto const* const via = pool_->proxy_for(request_->head->origin);
     if (via && via->has_error()) {
-        refuse_option("proxy.url", via->error());
+        refuse_option(via->error());
         return false;
     }
     if (via)
@@ -53,10 +54,10 @@ APIDECK_DECL bool exchange::begin_tls()
 try {
     auto const context = pool_->tls_context();
     if (!context) {
-        refuse_option(context.error().option, context.error().reason);
+        refuse_option(context.error());
         return false;
     }
-    if (connection_->start_tls(**context, request_->head->origin, pool_->tls_sessions()))
+    if (connection_->start_tls(*context, request_->head->origin, pool_->tls_sessions()))
         return true;
     result_.permanent = true;
     result_.reason = "OpenSSL could not be set up to verify " + peer();
@@ -68,10 +69,10 @@ try {
     return false;
 }
 
-APIDECK_DECL void exchange::refuse_option(std::string option, std::string reason)
+APIDECK_DECL void exchange::refuse_option(option_error const& e)
 {
-    result_.wrong_option = std::move(option);
-    result_.reason = std::move(reason);
+    result_.wrong_option = e.option;
+    result_.reason = e.reason;
     result_.permanent = true;
     fail(asio::error::invalid_argument);
 }

@@ -3,6 +3,7 @@
 
 // The way of an exchange, and its steps once there is a connection.
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/exchange.hpp>
 #include <apideck/http/detail/tls.hpp>
 
@@ -11,7 +12,12 @@
 #include <string>
 #include <string_view>
 
-namespace apideck::http::detail {
+#if defined(__clang__) // Asio's macros fall through to the labels that they make
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wimplicit-fallthrough"
+#endif
+
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL void exchange::advance(boost::system::error_code ec, std::size_t bytes)
 {
@@ -147,5 +153,9 @@ APIDECK_DECL void exchange::fail_read(boost::system::error_code ec)
 }
 
 } // namespace apideck::http::detail
+
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
 
 #endif

@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_HTTPS_TRANSPORT_IPP
 #define APIDECK_IMPL_HTTPS_TRANSPORT_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/connection_pool.hpp>
 #include <apideck/http/detail/exchange.hpp>
 #include <apideck/http/detail/wait.hpp>
@@ -32,14 +33,14 @@
 #include <cstddef>
 #include <utility>
 
-namespace apideck::http {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http {
 
 namespace detail {
 
 /// No exchange would ever have a connection of a pool that may have none.
 inline transport_options with_a_connection(transport_options options)
 {
-    options.pool.max_connections = std::max<std::size_t>(options.pool.max_connections, 1);
+    options.pool.max_connections = (std::max<std::size_t>)(options.pool.max_connections, 1);
     return options;
 }
 

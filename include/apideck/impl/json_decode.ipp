@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-namespace apideck::json::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json::detail {
 
 APIDECK_DECL bool reader::on_string(string_view last, std::size_t, error_code&)
 {
@@ -51,7 +51,7 @@ APIDECK_DECL bool reader::on_double(double number, string_view, error_code&)
     // A whole number written as 400.0 is taken: the API declares some integers as "number".
     constexpr double limit = 9007199254740992.0; // 2^53: beyond it a double skips integers
     auto const is_whole = [](double d) {
-        return d >= -limit && d <= limit && d == static_cast<double>(static_cast<std::int64_t>(d));
+        return d >= -limit && d <= limit && std::fpclassify(std::fmod(d, 1.0)) == FP_ZERO;
     };
     auto const to = begin(json_kind::number);
     if (to == goes::into_dom) {

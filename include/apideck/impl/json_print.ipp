@@ -5,7 +5,7 @@
 
 #include <ostream>
 
-namespace apideck::json::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json::detail {
 
 APIDECK_DECL void print_text(std::ostream& out, std::string_view text)
 {

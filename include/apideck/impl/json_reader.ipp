@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-namespace apideck::json::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json::detail {
 
 /// Where the value that begins goes.
 APIDECK_DECL reader::goes reader::locate(json_kind kind)

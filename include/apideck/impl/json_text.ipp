@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-namespace apideck::json {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 
 APIDECK_DECL std::ostream& operator<<(std::ostream& out, decode_error const& e)
 {

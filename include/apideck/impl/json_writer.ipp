@@ -12,7 +12,7 @@
 #include <cstring>
 #include <utility>
 
-namespace apideck::json {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 
 namespace detail {
 

@@ -4,6 +4,7 @@
 #include <apideck/core/failure.hpp>
 #include <apideck/core/lifecycle.hpp>
 #include <apideck/core/running_calls.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/completion.hpp>
 
 #include <boost/asio/associated_cancellation_slot.hpp>
@@ -18,7 +19,7 @@
 #include <new>
 #include <utility>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 
@@ -62,7 +63,7 @@ private:
     {
         timer_.emit(asio::cancellation_type::terminal);
         shared_->transport().close_idle();
-        handler_(completion::posted, strand_.get_inner_executor(), std::size_t(cancelled_));
+        handler_(completion::posted, strand_.get_inner_executor(), std::size_t{cancelled_});
     }
 
     using completion = apideck::detail::completion;

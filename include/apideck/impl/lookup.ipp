@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_LOOKUP_IPP
 #define APIDECK_IMPL_LOOKUP_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/lookup.hpp>
 
 #include <apideck/http/headers.hpp>
@@ -13,7 +14,7 @@
 #include <memory>
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// Ask the caller's resolver, which may throw, and answer on any thread.
 inline void look_up_custom(asio::any_io_executor const& executor, resolve_function const& custom,

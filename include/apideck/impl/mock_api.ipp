@@ -20,7 +20,7 @@
 #include <string_view>
 #include <utility>
 
-namespace apideck::testing::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing::detail {
 
 /// "30m", "1h", "7d" in seconds. The API's documents show these; what else it takes is unknown.
 inline std::optional<std::int64_t> parse_length(std::string_view text)

@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_MOCK_CONNECTION_IPP
 #define APIDECK_IMPL_MOCK_CONNECTION_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/testing/detail/mock_connection.hpp>
 
 #include <boost/asio/buffer.hpp>
@@ -17,13 +18,19 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <new>
 #include <string_view>
 #include <utility>
 
-namespace apideck::testing::detail {
+#if defined(__GNUC__) && !defined(__clang__) // GCC 12 says it of each coroutine's own code
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wzero-as-null-pointer-constant"
+#endif
+
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing::detail {
 
 APIDECK_DECL mock_connection::mock_connection(asio::ip::tcp::socket socket,
-    std::shared_ptr<asio::ssl::context> context, std::shared_ptr<mock_state> state)
+    http::tls_context context, std::shared_ptr<mock_state> state)
     : executor_(socket.get_executor()),
       socket_(std::move(socket)),
       context_(std::move(context)),
@@ -32,8 +39,12 @@ APIDECK_DECL mock_connection::mock_connection(asio::ip::tcp::socket socket,
       number_(state_->next_connection_number()),
       fault_(state_->take_fault())
 {
-    if (context_)
-        tls_.emplace(socket_, *context_);
+    if (!context_)
+        return;
+    SSL* const tls = SSL_new(static_cast<SSL_CTX*>(context_.native_handle()));
+    if (!tls)
+        throw std::bad_alloc();
+    tls_.emplace(socket_, tls);
 }
 
 APIDECK_DECL mock_connection::~mock_connection()
@@ -210,5 +221,9 @@ APIDECK_DECL void mock_connection::close(bool reset)
 }
 
 } // namespace apideck::testing::detail
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 #endif

@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_MOCK_EXCHANGE_IPP
 #define APIDECK_IMPL_MOCK_EXCHANGE_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/message.hpp>
 #include <apideck/testing/detail/mock_api.hpp>
 #include <apideck/testing/detail/mock_connection.hpp>
@@ -22,7 +23,12 @@
 #include <string_view>
 #include <utility>
 
-namespace apideck::testing::detail {
+#if defined(__GNUC__) && !defined(__clang__) // GCC 12 says it of each coroutine's own code
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wzero-as-null-pointer-constant"
+#endif
+
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing::detail {
 
 /// The bytes of an HTTP response.
 inline std::string compose(
@@ -96,7 +102,7 @@ APIDECK_DECL asio::awaitable<mock_connection::received> mock_connection::receive
         if (client_left_)
             co_return received::nothing;
         read_more();
-        co_await wait(time_point::max(), news);
+        co_await wait((time_point::max)(), news);
         if (!open_)
             co_return received::nothing;
         if (phase_ == phase::idle && ending_) {
@@ -129,7 +135,7 @@ APIDECK_DECL asio::awaitable<bool> mock_connection::send(
     };
     read_more();
     if (answer.hold)
-        co_await wait(time_point::max(), released);
+        co_await wait((time_point::max)(), released);
     if (answer.delay > duration::zero())
         co_await wait(http::saturating_add(clock::now(), answer.delay), never);
 
@@ -149,19 +155,23 @@ APIDECK_DECL asio::awaitable<bool> mock_connection::send(
     }
     std::string bytes = answer.raw ? *answer.raw : compose(answer, request.request_id, keep_alive_);
     if (answer.cut_after || stalls)
-        bytes.resize(std::min(bytes.size(), answer.cut_after.value_or(0)));
+        bytes.resize((std::min)(bytes.size(), answer.cut_after.value_or(0)));
     if (!ends)
         phase_ = phase::finishing;
     bool good = co_await write(bytes, answer.piece_size);
     if (good)
         good = co_await write(answer.unsolicited, 0);
     if (good && stalls)
-        co_await wait(time_point::max(), never);
+        co_await wait((time_point::max)(), never);
     else if (good && ends)
         co_await end(answer.ending == mock_ending::keep_alive ? mock_ending::close : answer.ending);
     co_return good && !ends;
 }
 
 } // namespace apideck::testing::detail
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 #endif

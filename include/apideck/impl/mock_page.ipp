@@ -13,7 +13,7 @@
 #include <string>
 #include <utility>
 
-namespace apideck::testing::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing::detail {
 
 inline std::string escape_html(std::string_view text)
 {

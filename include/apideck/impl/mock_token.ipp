@@ -11,7 +11,7 @@
 
 #include <chrono>
 
-namespace apideck::testing::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing::detail {
 
 /// The third part of a token, from the first two.
 inline std::string sign(std::string_view head_and_claims)

@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_MOCK_VAULT_IPP
 #define APIDECK_IMPL_MOCK_VAULT_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/testing/detail/mock_api.hpp>
 #include <apideck/testing/detail/mock_connection.hpp>
 #include <apideck/testing/detail/mock_state.hpp>
@@ -27,7 +28,7 @@
 #include <utility>
 #include <vector>
 
-namespace apideck::testing {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing {
 
 namespace detail {
 
@@ -82,7 +83,7 @@ public:
     std::shared_ptr<mock_state> const state;
 
 private:
-    std::shared_ptr<asio::ssl::context> make_context()
+    http::tls_context make_context()
     {
         auto chain = state->options.server_certificate;
         if (chain.certificate_pem.empty()) {
@@ -119,7 +120,7 @@ private:
     }
 
     asio::any_io_executor executor_;
-    std::shared_ptr<asio::ssl::context> context_;
+    http::tls_context context_;
     std::string ca_pem_;
     std::optional<asio::ip::tcp::acceptor> acceptor_;
     std::uint16_t port_{};

@@ -17,7 +17,7 @@
 #include <string_view>
 #include <utility>
 
-namespace apideck::core::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core::detail {
 
 /// Collects what is wrong: the first finding stays.
 class checker {

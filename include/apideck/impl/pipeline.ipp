@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 

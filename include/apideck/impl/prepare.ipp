@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 
@@ -68,7 +68,7 @@ APIDECK_DECL call_plan make_plan(
     detail::check_limits(check, client);
     auto url = parse_server_url(call.server_url ? *call.server_url : client.server_url);
     if (!url)
-        check.refuse("server_url", url.error());
+        check.refuse(url.error().option, url.error().reason);
     else if (!url->origin.tls && !client.allow_plain_http)
         check.refuse("server_url", "is not https, and allow_plain_http is off");
     if (out.refused)

@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_PROXY_IPP
 #define APIDECK_IMPL_PROXY_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/authority.hpp>
 #include <apideck/http/detail/proxy.hpp>
 
@@ -16,7 +17,7 @@
 #include <system_error>
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// A text without percent-encoding, or nothing where it has an escape that is none.
 inline std::optional<std::string> percent_decoded(std::string_view text)
@@ -42,9 +43,9 @@ inline std::optional<std::string> percent_decoded(std::string_view text)
 /// Read `user[:password]`. @return What is wrong with it, or an empty text.
 inline std::string_view read_credentials(std::string_view text, std::string& out)
 {
-    auto const colon = std::min(text.find(':'), text.size());
+    auto const colon = (std::min)(text.find(':'), text.size());
     auto const user = percent_decoded(text.substr(0, colon));
-    auto const password = percent_decoded(text.substr(std::min(colon + 1, text.size())));
+    auto const password = percent_decoded(text.substr((std::min)(colon + 1, text.size())));
     if (!user || !password)
         return "a % of the user or the password begins no escape; %25 is a % itself";
     if (user->find(':') != std::string::npos)
@@ -57,10 +58,11 @@ inline std::string_view read_credentials(std::string_view text, std::string& out
     return {};
 }
 
-APIDECK_DECL boost::system::result<proxy, std::string> parse_proxy(std::string_view url)
+APIDECK_DECL boost::system::result<proxy, option_error> parse_proxy(std::string_view url)
 {
     auto const refuse = [](std::string_view reason) {
-        return boost::system::result<proxy, std::string>(boost::system::in_place_error, reason);
+        return boost::system::result<proxy, option_error>(
+            boost::system::in_place_error, option_error{"proxy.url", std::string(reason)});
     };
     if (auto const end = url.find("://"); end != std::string_view::npos) {
         auto const scheme = url.substr(0, end);
@@ -149,10 +151,10 @@ inline bool matches(std::string_view entry, origin const& server)
 APIDECK_DECL bool bypasses_proxy(std::string_view list, origin const& server)
 {
     while (!list.empty()) {
-        auto const end = std::min(list.find_first_of(", \t"), list.size());
+        auto const end = (std::min)(list.find_first_of(", \t"), list.size());
         if (matches(list.substr(0, end), server))
             return true;
-        list.remove_prefix(std::min(end + 1, list.size()));
+        list.remove_prefix((std::min)(end + 1, list.size()));
     }
     return false;
 }

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <system_error>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 
@@ -73,13 +73,13 @@ inline void redact_key(std::string& text, std::string key)
     std::string out;
     for (std::string_view rest = text; !rest.empty();) {
         // The key begins with its first character, or with that escaped.
-        auto const plain = std::min(rest.find_first_of(begins), rest.size());
+        auto const plain = (std::min)(rest.find_first_of(begins), rest.size());
         out.append(rest, 0, plain);
         rest.remove_prefix(plain);
         auto length = match_key(rest, key);
         if (length == 0) {
             // Of a run of backslashes each would meet what stands behind the last.
-            length = std::min(std::max<std::size_t>(rest.find_first_not_of('\\'), 1), rest.size());
+            length = (std::min)((std::max<std::size_t>)(rest.find_first_not_of('\\'), 1), rest.size());
             out.append(rest, 0, length);
         } else {
             out += redacted;
@@ -130,7 +130,7 @@ inline void redact_member(std::string& text, std::string_view name)
         at += name.size();
         auto const skip = [&](std::string_view characters) {
             auto const from = at;
-            at = std::min(text.find_first_not_of(characters, at), text.size());
+            at = (std::min)(text.find_first_not_of(characters, at), text.size());
             return at - from;
         };
         auto const next = [&](char c, std::string_view behind) {

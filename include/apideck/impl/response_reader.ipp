@@ -1,12 +1,13 @@
 #ifndef APIDECK_IMPL_RESPONSE_READER_IPP
 #define APIDECK_IMPL_RESPONSE_READER_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/response_reader.hpp>
 
 #include <algorithm>
 #include <string_view>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL std::size_t response_reader::put(
     asio::const_buffer bytes, boost::system::error_code& ec)
@@ -18,7 +19,7 @@ APIDECK_DECL std::size_t response_reader::put(
     while (!ec && !done() && used != bytes.size()) {
         std::size_t const left = bytes.size() - used;
         std::string_view const rest(
-            static_cast<char const*>(bytes.data()) + used, std::min(left, room()));
+            static_cast<char const*>(bytes.data()) + used, (std::min)(left, room()));
         if (rest.empty())
             break;
         // Up to Boost 1.85 Beast asserts that a last chunk without content never has less than its five

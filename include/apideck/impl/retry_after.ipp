@@ -7,7 +7,7 @@
 #include <array>
 #include <cstddef>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 
@@ -77,7 +77,7 @@ private:
 
     bool blanks()
     {
-        auto const n = std::min(text_.find_first_not_of(' '), text_.size());
+        auto const n = (std::min)(text_.find_first_not_of(' '), text_.size());
         return n > 0 && drop(n);
     }
 
@@ -97,8 +97,8 @@ template <class Period>
 duration saturate(std::chrono::duration<double, Period> wait)
 {
     // A double rounds the longest duration up to a value that no longer fits.
-    if (wait >= std::chrono::duration<double, Period>(duration::max()))
-        return duration::max();
+    if (wait >= std::chrono::duration<double, Period>((duration::max)()))
+        return (duration::max)();
     return std::chrono::duration_cast<duration>(wait);
 }
 
@@ -121,7 +121,7 @@ std::optional<duration> read_wait(std::string_view text)
     }
     if (text.empty() || text.front() == '.')
         return std::nullopt;
-    return saturate(std::chrono::duration<double, typename Unit::period>(number));
+    return detail::saturate(std::chrono::duration<double, typename Unit::period>(number));
 }
 
 } // namespace detail
@@ -169,7 +169,7 @@ APIDECK_DECL std::optional<duration> retry_after(
     if (auto const date = headers.find("date"))
         now = parse_http_date(detail::trim(*date)).value_or(now);
     return detail::saturate(
-        std::chrono::duration<double>(std::max(*when - now, std::chrono::seconds(0))));
+        std::chrono::duration<double>((std::max)(*when - now, std::chrono::seconds(0))));
 }
 
 } // namespace apideck::core

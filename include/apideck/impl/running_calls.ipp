@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 APIDECK_DECL bool running_calls::add(entry& e)
 {

@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_SCRIPTED_TRANSPORT_IPP
 #define APIDECK_IMPL_SCRIPTED_TRANSPORT_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/testing/detail/scripted_state.hpp>
 #include <apideck/testing/scripted_transport.hpp>
 
@@ -12,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace apideck::testing {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing {
 
 namespace detail {
 
@@ -90,7 +91,7 @@ APIDECK_DECL scripted_step& scripted_transport::stall(stage where)
 
 APIDECK_DECL scripted_step& scripted_transport::stall(stage where, delivery delivered)
 {
-    return fail(asio::error::timed_out, where, delivered).after(duration::max());
+    return fail(asio::error::timed_out, where, delivered).after((duration::max)());
 }
 
 APIDECK_DECL scripted_step& scripted_transport::end_with(http::exchange_result outcome)
@@ -152,7 +153,7 @@ APIDECK_DECL bool scripted_transport::run() { return run(state_->own_context());
 
 APIDECK_DECL bool scripted_transport::run(asio::io_context& context)
 {
-    return state_->run(context, time_point::max());
+    return state_->run(context, (time_point::max)());
 }
 
 APIDECK_DECL bool scripted_transport::advance(duration time)

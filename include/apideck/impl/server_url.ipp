@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace apideck::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 
@@ -24,11 +24,12 @@ inline bool escapes_are_whole(std::string_view text)
 
 } // namespace detail
 
-APIDECK_DECL boost::system::result<server_url, std::string> parse_server_url(std::string_view text)
+APIDECK_DECL boost::system::result<server_url, http::option_error> parse_server_url(
+    std::string_view text)
 {
     auto const refuse = [](std::string_view reason) {
-        return boost::system::result<server_url, std::string>(
-            boost::system::in_place_error, reason);
+        return boost::system::result<server_url, http::option_error>(boost::system::in_place_error,
+            http::option_error{"server_url", std::string(reason)});
     };
     auto const scheme_end = text.find("://");
     if (scheme_end == std::string_view::npos)

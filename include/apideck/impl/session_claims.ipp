@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 namespace detail {
 

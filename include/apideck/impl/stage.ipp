@@ -5,7 +5,7 @@
 
 #include <ostream>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 APIDECK_DECL std::ostream& operator<<(std::ostream& out, stage s) { return out << to_string(s); }
 APIDECK_DECL std::ostream& operator<<(std::ostream& out, delivery d) { return out << to_string(d); }

@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_SYSTEM_ROOTS_IPP
 #define APIDECK_IMPL_SYSTEM_ROOTS_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/system_roots.hpp>
 
 // One of them defines load_system_roots.
@@ -14,7 +15,7 @@
 
 #include <openssl/err.h>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL boost::system::error_code load_system_roots(SSL_CTX* context)
 {

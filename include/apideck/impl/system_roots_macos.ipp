@@ -14,7 +14,7 @@
 #include <memory>
 #include <type_traits>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// Releases what a Core Foundation function named Copy or Create gave.
 struct release_cf {
@@ -91,7 +91,7 @@ inline void add_roots(X509_STORE* roots, CFArrayRef certificates, bool wanted)
         if (by_user == trust::denied || by_admin == trust::denied)
             continue;
         if (wanted || by_user == trust::trusted || by_admin == trust::trusted)
-            add_root(roots, certificate);
+            detail::add_root(roots, certificate);
     }
 }
 
@@ -104,14 +104,14 @@ APIDECK_DECL boost::system::error_code load_system_roots(SSL_CTX* context)
         return {static_cast<int>(status == errSecSuccess ? errSecNotAvailable : status),
             boost::system::system_category()};
     owned_cf<CFArrayRef> const anchors(copied);
-    add_roots(roots, anchors.get(), true);
+    detail::add_roots(roots, anchors.get(), true);
     for (SecTrustSettingsDomain const domain :
         {kSecTrustSettingsDomainAdmin, kSecTrustSettingsDomainUser}) {
         CFArrayRef added = nullptr; // absent where nothing was added
         if (SecTrustSettingsCopyCertificates(domain, &added) != errSecSuccess || !added)
             continue;
         owned_cf<CFArrayRef> const owned(added);
-        add_roots(roots, added, false);
+        detail::add_roots(roots, added, false);
     }
     // What OpenSSL could not read is not trusted, and no error of the calls to come.
     ERR_clear_error();

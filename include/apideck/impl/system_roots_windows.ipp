@@ -22,7 +22,7 @@
 #include <cstring>
 #include <vector>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// Whether a root may vouch for servers, by its extension and by what an administrator set.
 inline bool may_identify_servers(PCCERT_CONTEXT root)

@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL void timer_queue::set(std::shared_ptr<entry> const& e, time_point at)
 {

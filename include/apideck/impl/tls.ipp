@@ -1,11 +1,13 @@
 #ifndef APIDECK_IMPL_TLS_IPP
 #define APIDECK_IMPL_TLS_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/system_roots.hpp>
 #include <apideck/http/detail/tls.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/error.hpp>
 
 #include <openssl/bio.h>
@@ -14,15 +16,15 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
-#include <string_view>
+#include <memory>
+#include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
-APIDECK_DECL boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>
-make_tls_context(tls_options const& options)
+APIDECK_DECL boost::system::result<tls_context, option_error> make_tls_context(
+    tls_options const& options)
 {
-    using result
-        = boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>;
+    using result = boost::system::result<tls_context, option_error>;
     if (options.context)
         return result(boost::system::in_place_value, options.context);
 
@@ -40,10 +42,10 @@ make_tls_context(tls_options const& options)
     boost::system::error_code ec;
     auto const refuse = [&](char const* option) {
         ERR_clear_error(); // there may be more of them, and the thread's queue is not ours alone
-        return result(boost::system::in_place_error, tls_option_error{option, ec.message()});
+        return result(boost::system::in_place_error, option_error{option, ec.message()});
     };
     if (options.ca_file.empty() && options.ca_pem.empty())
-        ec = load_system_roots(context->native_handle());
+        ec = detail::load_system_roots(context->native_handle());
     if (ec)
         return refuse("tls (the system's root certificates)");
     if (!options.ca_file.empty())
@@ -53,7 +55,7 @@ make_tls_context(tls_options const& options)
     if (!options.ca_pem.empty()) {
         if (options.ca_pem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
             return result(boost::system::in_place_error,
-                tls_option_error{"tls.ca_pem", "holds no certificate in PEM form"});
+                option_error{"tls.ca_pem", "holds no certificate in PEM form"});
         context->add_certificate_authority(asio::buffer(options.ca_pem), ec);
     }
     if (ec)
@@ -83,11 +85,13 @@ APIDECK_DECL bool expect_host(SSL* ssl, std::string const& host)
     if (name.ends_with('.'))
         name.pop_back();
     return X509_VERIFY_PARAM_set1_host(parameters, name.data(), name.size()) == 1
-        && SSL_set_tlsext_host_name(ssl, name.c_str()) == 1;
+        && SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data()) == 1;
 }
 
 APIDECK_DECL std::string explain_verification(long code, std::string const& host)
 {
+    if (code == X509_V_ERR_CERT_NOT_YET_VALID) // newer versions of OpenSSL name the clock themselves
+        return "certificate is not yet valid; this machine's clock may be behind";
     std::string out = X509_verify_cert_error_string(code);
     switch (code) {
     case X509_V_ERR_HOSTNAME_MISMATCH:
@@ -95,8 +99,6 @@ APIDECK_DECL std::string explain_verification(long code, std::string const& host
         return out + ": its subjectAltName does not name " + host + "; check server_url";
     case X509_V_ERR_CERT_HAS_EXPIRED:
         return out + "; the server has to renew it, or this machine's clock is ahead";
-    case X509_V_ERR_CERT_NOT_YET_VALID:
-        return out + "; this machine's clock may be behind";
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
         return out + "; if it is to be trusted, name its root in tls.ca_file or tls.ca_pem";
@@ -127,34 +129,43 @@ APIDECK_DECL std::string explain_verification(long code, std::string const& host
     }
 }
 
+inline std::string no_common_version(std::string const& host)
+{
+    return host + " has no version of TLS that is allowed here, which is 1.2 at least";
+}
+
 APIDECK_DECL std::string explain_tls(boost::system::error_code ec, std::string const& host)
 {
     if (ec.category() != asio::error::get_ssl_category())
         return {};
-    switch (ERR_GET_REASON(static_cast<unsigned long>(ec.value()))) {
+    int const reason = ERR_GET_REASON(static_cast<unsigned long>(ec.value()));
+    switch (reason) {
     case SSL_R_WRONG_VERSION_NUMBER:
     case SSL_R_PACKET_LENGTH_TOO_LONG:
     case SSL_R_HTTP_REQUEST:
         return "what answers at " + host + " does not speak TLS; check server_url and its port";
-    case SSL_R_UNSUPPORTED_PROTOCOL:
-    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
-        return host + " has no version of TLS that is allowed here, which is 1.2 at least";
-    case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
-    case SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY:
+    case SSL_R_UNSUPPORTED_PROTOCOL: return no_common_version(host);
+    default: break;
+    }
+    // An alert of the server's. OpenSSL's names of its reasons differ from version to version.
+    switch (reason - SSL_AD_REASON_OFFSET) {
+    case SSL_AD_PROTOCOL_VERSION: return no_common_version(host);
+    case SSL_AD_HANDSHAKE_FAILURE:
+    case SSL_AD_INSUFFICIENT_SECURITY:
         return host + " found no ciphers in common, or demands a client certificate "
                       "(tls.certificate_chain_file, tls.private_key_file)";
-    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+    case SSL_AD_CERTIFICATE_REQUIRED:
         return host + " demands a client certificate (tls.certificate_chain_file, "
                       "tls.private_key_file)";
-    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
-    case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
-    case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
-    case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
-    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
-    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-    case SSL_R_TLSV1_ALERT_ACCESS_DENIED:
+    case SSL_AD_BAD_CERTIFICATE:
+    case SSL_AD_UNSUPPORTED_CERTIFICATE:
+    case SSL_AD_CERTIFICATE_REVOKED:
+    case SSL_AD_CERTIFICATE_EXPIRED:
+    case SSL_AD_CERTIFICATE_UNKNOWN:
+    case SSL_AD_UNKNOWN_CA:
+    case SSL_AD_ACCESS_DENIED:
         return host + " refuses the client certificate of tls.certificate_chain_file";
-    case SSL_R_TLSV1_UNRECOGNIZED_NAME:
+    case SSL_AD_UNRECOGNIZED_NAME:
         return host + " has no certificate for that name; check server_url";
     default: return {};
     }

@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_TLS_ENGINE_IPP
 #define APIDECK_IMPL_TLS_ENGINE_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/tls.hpp>
 #include <apideck/http/detail/tls_engine.hpp>
 
@@ -9,7 +10,7 @@
 
 #include <openssl/err.h>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// What another user of OpenSSL left in the thread's queue would be taken for an error of ours.
 inline void forget_errors()
@@ -34,7 +35,7 @@ APIDECK_DECL bool tls_engine::open(SSL_CTX* context, std::string const& host)
     SSL_set_app_data(ssl_.get(), this);
     SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, &tls_engine::verify);
     SSL_set_connect_state(ssl_.get());
-    return expect_host(ssl_.get(), host);
+    return detail::expect_host(ssl_.get(), host);
 }
 
 APIDECK_DECL int tls_engine::verify(int good, X509_STORE_CTX* verifying) noexcept
@@ -50,7 +51,7 @@ try {
         // A callback that refuses what OpenSSL allows need not say why.
         if (X509_STORE_CTX_get_error(verifying) == X509_V_OK)
             X509_STORE_CTX_set_error(verifying, X509_V_ERR_APPLICATION_VERIFICATION);
-        self->refused_subject_ = subject_of(X509_STORE_CTX_get_current_cert(verifying));
+        self->refused_subject_ = detail::subject_of(X509_STORE_CTX_get_current_cert(verifying));
     }
     return good;
 } catch (...) { // no memory, or the caller's check threw: C called this, which nothing may leave so

@@ -1,12 +1,13 @@
 #ifndef APIDECK_IMPL_TLS_MEMORY_IPP
 #define APIDECK_IMPL_TLS_MEMORY_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/tls_memory.hpp>
 
 #include <algorithm>
 #include <cstring>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL BIO_METHOD const* tls_memory::methods()
 {
@@ -54,7 +55,7 @@ APIDECK_DECL void tls_memory::consume(std::size_t sent) noexcept
 APIDECK_DECL int tls_memory::read(BIO* bio, char* to, std::size_t size, std::size_t* taken) noexcept
 {
     auto& self = *static_cast<tls_memory*>(BIO_get_data(bio));
-    *taken = std::min(size, self.input_.size() - self.read_);
+    *taken = (std::min)(size, self.input_.size() - self.read_);
     BIO_clear_retry_flags(bio);
     if (*taken == 0) {
         BIO_set_retry_read(bio);

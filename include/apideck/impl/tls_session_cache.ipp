@@ -3,13 +3,14 @@
 
 #include <apideck/http/detail/tls_session_cache.hpp>
 
+#include <openssl/asn1.h>
 #include <openssl/err.h>
 #include <openssl/x509.h>
 
 #include <algorithm>
 #include <string_view>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 inline bool is_single_use(SSL_SESSION const& s)
 {
@@ -20,14 +21,14 @@ inline bool is_single_use(SSL_SESSION const& s)
 inline bool is_over(SSL_SESSION& s, std::time_t now)
 {
     constexpr long week = 7 * 24 * 60 * 60; // RFC 8446 section 4.6.1
-    long life = std::min(SSL_SESSION_get_timeout(&s), week);
+    long life = (std::min)(SSL_SESSION_get_timeout(&s), week);
     auto const hint = SSL_SESSION_get_ticket_lifetime_hint(&s);
     // Before TLS 1.3 a hint of zero is none (RFC 5077 section 3.3); since, it means at once.
-    if (hint != 0 || is_single_use(s))
-        life = static_cast<long>(std::min(static_cast<unsigned long>(life), hint));
-    std::time_t const age = now - begun_at(s);
+    if (hint != 0 || detail::is_single_use(s))
+        life = static_cast<long>((std::min)(static_cast<unsigned long>(life), hint));
+    std::time_t const age = now - detail::begun_at(s);
     X509 const* const peer = SSL_SESSION_get0_peer(&s);
-    return age < 0 || age >= life || !peer || X509_cmp_time(X509_get0_notAfter(peer), &now) != 1;
+    return age < 0 || age >= life || !peer || ASN1_TIME_cmp_time_t(X509_get0_notAfter(peer), now) != 1;
 }
 
 inline std::string_view ticket_of(SSL_SESSION const& s)
@@ -40,14 +41,14 @@ inline std::string_view ticket_of(SSL_SESSION const& s)
 
 APIDECK_DECL void tls_session_cache::put(origin const& server, tls_session session)
 {
-    if (is_over(*session, now_()))
+    if (detail::is_over(*session, now_()))
         return;
     std::lock_guard const lock(mutex_);
     if (servers_.size() >= capacity && !servers_.contains(server))
         servers_.erase(std::ranges::min_element(servers_, {},
-            [](auto const& s) { return begun_at(*s.second.back()); }));
+            [](auto const& s) { return detail::begun_at(*s.second.back()); }));
     sessions& kept = servers_[server];
-    if (!is_single_use(*session))
+    if (!detail::is_single_use(*session))
         kept.clear();
     kept.push_back(std::move(session));
     if (kept.size() > per_server)
@@ -62,9 +63,9 @@ APIDECK_DECL tls_session tls_session_cache::take(origin const& server)
     if (found == servers_.end())
         return nullptr;
     sessions& kept = found->second;
-    std::erase_if(kept, [&](auto const& s) { return is_over(*s, now); });
+    std::erase_if(kept, [&](auto const& s) { return detail::is_over(*s, now); });
     tls_session out;
-    if (!kept.empty() && !is_single_use(*kept.back())) {
+    if (!kept.empty() && !detail::is_single_use(*kept.back())) {
         out.reset(SSL_SESSION_dup(kept.back().get()));
     } else if (!kept.empty()) {
         out = std::move(kept.back());
@@ -104,8 +105,8 @@ APIDECK_DECL void tls_resumption::keep(SSL* ssl)
     SSL_SESSION* const session = SSL_get0_session(ssl);
     if (!session || session == seen_.get() || !SSL_is_init_finished(ssl))
         return;
-    bool const offered = seen_ && !ticket_of(*session).empty()
-        && ticket_of(*session) == ticket_of(*seen_);
+    bool const offered = seen_ && !detail::ticket_of(*session).empty()
+        && detail::ticket_of(*session) == detail::ticket_of(*seen_);
     SSL_SESSION_up_ref(session);
     seen_.reset(session);
     bool const verified = (SSL_get_verify_mode(ssl) & SSL_VERIFY_PEER) != 0

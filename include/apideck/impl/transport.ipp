@@ -1,12 +1,13 @@
 #ifndef APIDECK_IMPL_TRANSPORT_IPP
 #define APIDECK_IMPL_TRANSPORT_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/completion.hpp>
 #include <apideck/http/transport.hpp>
 
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL void open_nothing(asio::any_io_executor const& executor, warm_up_handler&& handler)
 {

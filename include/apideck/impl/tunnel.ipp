@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_TUNNEL_IPP
 #define APIDECK_IMPL_TUNNEL_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/base64.hpp>
 #include <apideck/http/detail/authority.hpp>
 #include <apideck/http/detail/tunnel.hpp>
@@ -11,7 +12,7 @@
 
 #include <string_view>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL std::string tunnel::request(request_head const& head) const
 {

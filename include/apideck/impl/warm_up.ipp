@@ -1,6 +1,7 @@
 #ifndef APIDECK_IMPL_WARM_UP_IPP
 #define APIDECK_IMPL_WARM_UP_IPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/detail/exchange.hpp>
 #include <apideck/http/detail/warm_up.hpp>
 
@@ -9,7 +10,7 @@
 
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 APIDECK_DECL warm_up::warm_up(std::shared_ptr<connection_pool> pool, origin const& server,
     exchange_options const& options, warm_up_handler handler)

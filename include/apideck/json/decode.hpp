@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace apideck::json {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 
 namespace detail {
 
@@ -44,7 +44,7 @@ template <class T>
     std::string_view text, reading how = reading::answer)
 {
     T out{};
-    if (auto wrong = decode_to(out, text, how))
+    if (auto wrong = json::decode_to(out, text, how))
         return {boost::system::in_place_error, std::move(*wrong)};
     return {boost::system::in_place_value, std::move(out)};
 }

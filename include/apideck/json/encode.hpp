@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace apideck::json {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 
 namespace detail {
 
@@ -43,21 +43,21 @@ template <class Prefix, class T>
 void write_member(writer& out, T const& value, path const& at, bool& first)
 {
     out.begin_member(Prefix::text, std::exchange(first, false));
-    write(out, value, at / Prefix::name);
+    detail::write(out, value, at / Prefix::name);
 }
 
 template <described T>
 void write_object(writer& out, T const& model, path const& at)
 {
     bool first = true;
-    for_each_member<T>([&](auto member) {
+    json::for_each_member<T>([&](auto member) {
         using prefix = member_prefix<T, decltype(member)>;
         auto const& value = model.*member.pointer;
         if constexpr (is_optional<std::remove_cvref_t<decltype(value)>>) {
             if (value)
-                write_member<prefix>(out, *value, at, first);
+                detail::write_member<prefix>(out, *value, at, first);
         } else {
-            write_member<prefix>(out, value, at, first);
+            detail::write_member<prefix>(out, value, at, first);
         }
     });
     out.raw(first ? std::string_view("{}") : std::string_view("}"));
@@ -70,7 +70,7 @@ void write_array(writer& out, T const& items, path const& at)
     for (std::size_t i = 0; i != items.size(); ++i) {
         if (i != 0)
             out.raw(",");
-        write(out, items[i], at / i);
+        detail::write(out, items[i], at / i);
     }
     out.raw("]");
 }
@@ -91,9 +91,9 @@ void write(writer& out, T const& value, path const& at)
     else if constexpr (std::is_same_v<T, boost::json::value>)
         out.value(value, at);
     else if constexpr (is_vector<T>)
-        write_array(out, value, at);
+        detail::write_array(out, value, at);
     else
-        write_object(out, value, at);
+        detail::write_object(out, value, at);
 }
 
 } // namespace detail
@@ -116,7 +116,7 @@ template <class T>
 [[nodiscard]] boost::system::result<std::string, encode_error> encode(T const& model)
 {
     std::string out;
-    if (auto e = encode_to(out, model); !e.reason.empty())
+    if (auto e = json::encode_to(out, model); !e.reason.empty())
         return {boost::system::in_place_error, std::move(e)};
     return {boost::system::in_place_value, std::move(out)};
 }

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-namespace apideck::json {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 
 /// The JSON text of an enumerator: its identifier with `_` as `-` (`customer_support` is
 /// "customer-support", `delete_` is "delete"). The API's enumerations follow this without
@@ -50,7 +50,7 @@ public:
     using value_type = Value;
 
     /// A known value.
-    open_enum(Value value) : known_(value), text_(enumerator_text(identifier_of(value))) {}
+    open_enum(Value value) : known_(value), text_(json::enumerator_text(identifier_of(value))) {}
 
     /// From the API's text; an unknown one is kept.
     explicit open_enum(std::string text) : known_(find(text)), text_(std::move(text)) {}
@@ -84,7 +84,7 @@ private:
     {
         std::optional<Value> found;
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<Value>>([&](auto d) {
-            if (!found && is_enumerator_text(text, d.name))
+            if (!found && json::is_enumerator_text(text, d.name))
                 found = d.value;
         });
         return found;

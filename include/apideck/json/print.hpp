@@ -10,7 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace apideck::json {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 
 namespace detail {
 
@@ -25,22 +25,22 @@ template <class T>
 void print_value(std::ostream& out, T const& value)
 {
     if constexpr (std::is_same_v<T, bool>) {
-        print_raw(out, value ? "true" : "false");
+        detail::print_raw(out, value ? "true" : "false");
     } else if constexpr (std::is_same_v<T, std::string>) {
-        print_raw(out, "\"");
-        print_text(out, value);
-        print_raw(out, "\"");
+        detail::print_raw(out, "\"");
+        detail::print_text(out, value);
+        detail::print_raw(out, "\"");
     } else if constexpr (open_enumeration<T>) {
-        print_text(out, value.text());
+        detail::print_text(out, value.text());
     } else if constexpr (is_vector<T>) {
-        print_raw(out, "[");
+        detail::print_raw(out, "[");
         char const* separator = "";
         for (auto const& item : value) {
-            print_raw(out, separator);
-            print_value(out, item);
+            detail::print_raw(out, separator);
+            detail::print_value(out, item);
             separator = ", ";
         }
-        print_raw(out, "]");
+        detail::print_raw(out, "]");
     } else {
         out << value;
     }
@@ -49,12 +49,12 @@ void print_value(std::ostream& out, T const& value)
 template <class T>
 void print_member(std::ostream& out, std::string_view name, bool allowed, T const& value)
 {
-    print_raw(out, name);
-    print_raw(out, ": ");
+    detail::print_raw(out, name);
+    detail::print_raw(out, ": ");
     if (!allowed)
-        print_raw(out, "<redacted>");
+        detail::print_raw(out, "<redacted>");
     else
-        print_value(out, value);
+        detail::print_value(out, value);
 }
 
 } // namespace detail
@@ -66,7 +66,7 @@ template <described T>
 void print(std::ostream& out, T const& model)
 {
     char const* separator = "{";
-    for_each_member<T>([&](auto member) {
+    json::for_each_member<T>([&](auto member) {
         auto const& value = model.*member.pointer;
         using value_type = std::remove_cvref_t<decltype(value)>;
         std::string_view const name = json_name(&model, member.name);
@@ -88,7 +88,7 @@ void print(std::ostream& out, T const& model)
 
 } // namespace apideck::json
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 namespace detail {
 

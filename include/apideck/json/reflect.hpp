@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace apideck::json {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 
 /// A class whose members Boost.Describe knows.
 template <class T>

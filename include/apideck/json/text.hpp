@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck::json {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 
 /// Why a model can't be written as JSON.
 struct encode_error {

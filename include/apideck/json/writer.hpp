@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck::json {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 
 /** Appends JSON text to a string, and keeps the first thing that JSON can't hold: text that is not
     UTF-8, a number that is not finite, nesting beyond `max_depth`.

@@ -5,7 +5,7 @@
 
 #include <boost/describe/enum.hpp>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 namespace detail {
 
 //! [values]

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** Who the consumer is, as Vault's sidebar shows it (OpenAPI schema `ConsumerMetadata`).
 

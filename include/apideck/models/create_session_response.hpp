@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** A session's address and token (OpenAPI: `CreateSessionResponse.data`).
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** The fields that every error body of the API may have (OpenAPI schema `UnexpectedErrorResponse`).
 

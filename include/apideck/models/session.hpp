@@ -12,7 +12,7 @@
 #include <optional>
 #include <string>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** What a Hosted Vault session is asked for with (OpenAPI schema `Session`).
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** What Vault shows and lets the consumer do (OpenAPI: `Session.settings`).
 

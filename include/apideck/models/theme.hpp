@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** How Vault looks (OpenAPI: `Session.theme`). An unset member is not sent.
 

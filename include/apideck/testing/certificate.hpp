@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace apideck::testing {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing {
 
 /// The kind of a certificate's key.
 enum class key_type : std::uint8_t {

@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-namespace apideck::testing {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing {
 
 /// What becomes of a connection of the mock after an answer.
 enum class mock_ending : std::uint8_t {

@@ -1,6 +1,7 @@
 #ifndef APIDECK_TESTING_MOCK_VAULT_HPP
 #define APIDECK_TESTING_MOCK_VAULT_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/testing/mock_answer.hpp>
 #include <apideck/testing/mock_vault_options.hpp>
 
@@ -13,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace apideck::testing {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing {
 
 namespace detail {
 class mock_server;

@@ -1,16 +1,12 @@
 #ifndef APIDECK_TESTING_MOCK_VAULT_OPTIONS_HPP
 #define APIDECK_TESTING_MOCK_VAULT_OPTIONS_HPP
 
+#include <apideck/http/tls_context.hpp>
 #include <apideck/testing/certificate.hpp>
 
-#include <memory>
 #include <string>
 
-namespace boost::asio::ssl {
-class context;
-}
-
-namespace apideck::testing {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing {
 
 /// What a mock is made with.
 struct mock_vault_options {
@@ -25,7 +21,7 @@ struct mock_vault_options {
     /// ::1, signed by a root of the mock's own (`mock_vault::ca_pem`). Weak ones are served, too.
     certificate server_certificate{};
     /// Used as it is, in place of the certificates above. Null: one is made of them.
-    std::shared_ptr<asio::ssl::context> context{};
+    http::tls_context context{};
 };
 
 } // namespace apideck::testing

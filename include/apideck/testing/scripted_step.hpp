@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace apideck::testing {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing {
 
 class scripted_transport;
 

@@ -1,6 +1,7 @@
 #ifndef APIDECK_TESTING_SCRIPTED_TRANSPORT_HPP
 #define APIDECK_TESTING_SCRIPTED_TRANSPORT_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/http/message.hpp>
 #include <apideck/http/transport.hpp>
 #include <apideck/testing/scripted_step.hpp>
@@ -14,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace apideck::testing {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing {
 
 namespace detail {
 struct scripted_state;

@@ -4,6 +4,7 @@
 #include <apideck/call_options.hpp>
 #include <apideck/core/pipeline.hpp>
 #include <apideck/core/prepare.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/erase.hpp>
 #include <apideck/models/create_session_response.hpp>
 #include <apideck/models/session.hpp>
@@ -18,7 +19,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// What `sessions.create` gives: a session's address and token, and the HTTP side of the answer.
 using create_session_result = result<response<CreateSessionResponse>>;
@@ -27,8 +28,6 @@ namespace detail {
 
 using create_session_signature = void(create_session_result);
 using create_session_handler = erased_handler<create_session_signature>;
-
-APIDECK_DECLARE_ERASE(create_session_signature)
 
 /// Check and encode the arguments; `session` and `options` are null where there are none.
 APIDECK_DECL core::prepared_call prepare_create_session(
@@ -53,8 +52,8 @@ public:
     template <class Handler>
     void operator()(Handler&& handler, core::prepared_call&& prepared) const
     {
-        start_create_session(shared_, std::move(prepared),
-            erase<create_session_signature>(std::forward<Handler>(handler), get_executor()));
+        detail::start_create_session(shared_, std::move(prepared),
+            detail::erase<create_session_signature>(std::forward<Handler>(handler), get_executor()));
     }
 
 private:
@@ -66,7 +65,7 @@ auto create_session(std::shared_ptr<core::pipeline> const& shared, Session const
     call_options const* options, Token&& token)
 {
     return asio::async_initiate<Token, create_session_signature>(
-        initiate_create_session(shared), token, prepare_create_session(*shared, session, options));
+        initiate_create_session(shared), token, detail::prepare_create_session(*shared, session, options));
 }
 
 /// What may stand in the place of a completion token: nothing that is an argument before it.
@@ -108,8 +107,9 @@ concept caller = requires(T const& c) {
     Safe to call from several threads at once. The handler runs on its associated executor, by
     default the client's.
     @par GCC 12
-    These compilers destroy a temporary `Session` or `call_options` in a `co_await` expression
-    twice, so with them an rvalue does not compile: name the variable.
+    It destroys twice what is made with braces, and lambdas with captures, in an expression that contains
+    `co_await`. So name the arguments, and await what they are made of before. A temporary `Session` or
+    `call_options` does not compile there.
 */
 template <detail::caller Client, detail::token_argument Token = asio::deferred_t>
 [[nodiscard]] auto create_session(

@@ -1,13 +1,14 @@
 #ifndef APIDECK_VAULT_SESSIONS_HPP
 #define APIDECK_VAULT_SESSIONS_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/vault/create_session.hpp>
 
 #include <memory>
 #include <optional>
 #include <utility>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// Hosted Vault sessions: `client.vault.sessions`. Copies share their client.
 class sessions {
@@ -25,35 +26,35 @@ public:
     template <detail::token_argument Token = asio::deferred_t>
     [[nodiscard]] auto create(Session const& session, call_options const& options, Token&& token = {}) const
     {
-        return create_session(*this, session, options, std::forward<Token>(token));
+        return apideck::create_session(*this, session, options, std::forward<Token>(token));
     }
 
     /// With the client's options.
     template <detail::token_argument Token = asio::deferred_t>
     [[nodiscard]] auto create(Session const& session, Token&& token = {}) const
     {
-        return create_session(*this, session, std::forward<Token>(token));
+        return apideck::create_session(*this, session, std::forward<Token>(token));
     }
 
     /// Without a session: the request has no body.
     template <detail::token_argument Token = asio::deferred_t>
     [[nodiscard]] auto create(std::nullopt_t, call_options const& options, Token&& token = {}) const
     {
-        return create_session(*this, std::nullopt, options, std::forward<Token>(token));
+        return apideck::create_session(*this, std::nullopt, options, std::forward<Token>(token));
     }
 
     /// Without a session, with the client's options.
     template <detail::token_argument Token = asio::deferred_t>
     [[nodiscard]] auto create(std::nullopt_t, Token&& token = {}) const
     {
-        return create_session(*this, std::nullopt, std::forward<Token>(token));
+        return apideck::create_session(*this, std::nullopt, std::forward<Token>(token));
     }
 
     /// Without a session, with the client's options.
     template <detail::token_argument Token = asio::deferred_t>
     [[nodiscard]] auto create(Token&& token = {}) const
     {
-        return create_session(*this, std::nullopt, std::forward<Token>(token));
+        return apideck::create_session(*this, std::nullopt, std::forward<Token>(token));
     }
 
 #if defined(APIDECK_REFUSES_TEMPORARIES)

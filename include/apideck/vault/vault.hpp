@@ -5,7 +5,7 @@
 
 #include <memory>
 
-namespace apideck {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /// The Vault API: `client.vault`, a resource a member.
 struct vault_api {

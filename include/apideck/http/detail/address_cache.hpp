@@ -2,6 +2,7 @@
 #define APIDECK_HTTP_DETAIL_ADDRESS_CACHE_HPP
 
 #include <apideck/attempt.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/http/detail/lookup.hpp>
 
@@ -14,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /** The addresses of hosts, each looked up once for all who ask within a time. Errors are not kept.
     Safe to use from several threads; nothing is called with the lock held. */

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// Whether a text has ASCII letters and digits alone, beside this punctuation.
 [[nodiscard]] APIDECK_DECL bool only_has(std::string_view text, std::string_view punctuation);

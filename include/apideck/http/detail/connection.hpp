@@ -1,14 +1,15 @@
 #ifndef APIDECK_HTTP_DETAIL_CONNECTION_HPP
 #define APIDECK_HTTP_DETAIL_CONNECTION_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/http/detail/tls_engine.hpp>
 #include <apideck/http/detail/tls_session_cache.hpp>
 #include <apideck/http/message.hpp>
+#include <apideck/http/tls_context.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
 #include <array>
@@ -18,7 +19,7 @@
 #include <string>
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /** A connection to a server: a TCP socket, TLS over it or not, and what was received and not yet
     used.
@@ -37,7 +38,7 @@ public:
 
     /// Put TLS over the connected socket, with a session from before if there is one.
     /// @return Whether OpenSSL could be set up.
-    APIDECK_DECL bool start_tls(asio::ssl::context& context, origin const& server,
+    APIDECK_DECL bool start_tls(tls_context const& context, origin const& server,
         std::shared_ptr<tls_session_cache> sessions);
 
     /// Go on with TLS's handshake, with what was received. @return Whether it is done; if not, and

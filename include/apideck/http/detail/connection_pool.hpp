@@ -1,6 +1,7 @@
 #ifndef APIDECK_HTTP_DETAIL_CONNECTION_POOL_HPP
 #define APIDECK_HTTP_DETAIL_CONNECTION_POOL_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/detail/context_watch.hpp>
 #include <apideck/http/detail/address_cache.hpp>
@@ -12,7 +13,6 @@
 #include <apideck/http/transport_options.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/intrusive/list.hpp>
 #include <boost/intrusive/list_hook.hpp>
 
@@ -24,7 +24,7 @@
 #include <optional>
 #include <vector>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /** The connections of a transport, by server, and who waits for one. Safe to use from several
     threads; nothing of a waiter (but `fetch_ahead`) or of Asio's is called with the lock held. */
@@ -96,14 +96,13 @@ public:
     }
     /// The proxy to reach a server through, or what is wrong with its option; null where none is to
     /// be used.
-    [[nodiscard]] APIDECK_DECL boost::system::result<proxy, std::string> const* proxy_for(
+    [[nodiscard]] APIDECK_DECL boost::system::result<proxy, option_error> const* proxy_for(
         origin const& server) const;
     [[nodiscard]] timer_queue& timers() const noexcept { return *timers_; }
 
     /// The context that all connections share, made when it is first asked for; a failure is not
     /// kept, for a file may be there the next time.
-    APIDECK_DECL boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>
-    tls_context();
+    APIDECK_DECL boost::system::result<http::tls_context, option_error> tls_context();
 
 private:
     using connections = std::vector<std::shared_ptr<connection>>;
@@ -131,7 +130,7 @@ private:
 
     asio::any_io_executor executor_;
     transport_options const options_;
-    boost::system::result<proxy, std::string> const proxy_; // not looked at without an URL
+    boost::system::result<proxy, option_error> const proxy_; // not looked at without an URL
     std::shared_ptr<timer_queue> timers_;
     std::shared_ptr<address_cache> const addresses_;
     std::shared_ptr<tls_session_cache> const tls_sessions_;
@@ -140,7 +139,7 @@ private:
     std::atomic<std::size_t> opened_ = 0;
     bool abandoned_ = false;
     std::mutex tls_mutex_; // apart, for reading the system's roots takes a while
-    std::shared_ptr<asio::ssl::context> tls_context_;
+    http::tls_context tls_context_;
 };
 
 } // namespace apideck::http::detail

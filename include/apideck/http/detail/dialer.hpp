@@ -2,6 +2,7 @@
 #define APIDECK_HTTP_DETAIL_DIALER_HPP
 
 #include <apideck/attempt.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/http/detail/address_cache.hpp>
 #include <apideck/http/detail/timer_queue.hpp>
@@ -16,7 +17,7 @@
 #include <memory>
 #include <mutex>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// Addresses in the order to try them: the families by turns, that of the first one first
 /// (RFC 8305 section 4); within a family the order stays.

@@ -2,6 +2,7 @@
 #define APIDECK_HTTP_DETAIL_EXCHANGE_HPP
 
 #include <apideck/detail/completion.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/http/detail/connection_pool.hpp>
 #include <apideck/http/detail/dialer.hpp>
@@ -21,7 +22,7 @@
 #include <optional>
 #include <string>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /** One request over one connection: waits for the connection, opens it if it is new, writes, reads.
 
@@ -74,7 +75,7 @@ private:
 
     APIDECK_DECL void enter(stage s, time_point now = clock::now());
     APIDECK_DECL void set_timer(bool connecting);
-    APIDECK_DECL void refuse_option(std::string option, std::string reason);
+    APIDECK_DECL void refuse_option(option_error const& e);
     APIDECK_DECL void fail(boost::system::error_code ec);
     APIDECK_DECL void end_early(ending why);
     APIDECK_DECL void finish(time_point now = clock::now());

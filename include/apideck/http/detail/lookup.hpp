@@ -1,6 +1,7 @@
 #ifndef APIDECK_HTTP_DETAIL_LOOKUP_HPP
 #define APIDECK_HTTP_DETAIL_LOOKUP_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/http/transport_options.hpp>
 
@@ -13,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 using endpoints = std::vector<asio::ip::tcp::endpoint>;
 using lookup_handler = std::function<void(boost::system::error_code, endpoints)>;

@@ -3,13 +3,14 @@
 
 #include <apideck/detail/config.hpp>
 #include <apideck/http/message.hpp>
+#include <apideck/http/option_error.hpp>
 
 #include <boost/system/result.hpp>
 
 #include <string>
 #include <string_view>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// What `proxy_options::url` says.
 struct proxy {
@@ -19,7 +20,7 @@ struct proxy {
 };
 
 /// Read `proxy_options::url`. @return What is wrong, where it can't be used; never quotes it.
-[[nodiscard]] APIDECK_DECL boost::system::result<proxy, std::string> parse_proxy(
+[[nodiscard]] APIDECK_DECL boost::system::result<proxy, option_error> parse_proxy(
     std::string_view url);
 
 /// Whether a server is in the list `proxy_options::no_proxy`.

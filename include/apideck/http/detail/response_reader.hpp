@@ -1,6 +1,7 @@
 #ifndef APIDECK_HTTP_DETAIL_RESPONSE_READER_HPP
 #define APIDECK_HTTP_DETAIL_RESPONSE_READER_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/http/message.hpp>
 
@@ -18,7 +19,7 @@
 #include <optional>
 #include <string>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// Beast's parser, writing into a `response`. A body beyond its limit ends in `body_limit`, with
 /// what fits of it kept.
@@ -26,7 +27,7 @@ class response_parser final : public boost::beast::http::basic_parser<false> {
 public:
     response_parser(http::response& out, http::limits const& limits) : out_(out), limits_(limits)
     {
-        header_limit(std::numeric_limits<std::uint32_t>::max()); // the reader counts
+        header_limit((std::numeric_limits<std::uint32_t>::max)()); // the reader counts
         body_limit(boost::none); // which limit applies depends on the status
     }
 
@@ -77,13 +78,13 @@ private:
         if (*length > limit() && success())
             ec = boost::beast::http::error::body_limit;
         else // no more on a server's word alone
-            out_.body.reserve(static_cast<std::size_t>(
-                std::min({*length, limit(), std::uint64_t{64 * 1024}})));
+            out_.body.reserve(static_cast<std::uint32_t>(
+                (std::min)({*length, limit(), std::uint64_t{64 * 1024}})));
     }
     std::size_t on_body_impl(string_view body, error_code& ec) override
     {
-        auto const room = static_cast<std::size_t>(limit() - out_.body.size());
-        out_.body.append(body.data(), std::min(body.size(), room));
+        std::uint64_t const room = limit() - out_.body.size();
+        out_.body.append(body.data(), (std::min<std::uint64_t>)(body.size(), room));
         if (body.size() > room) {
             out_.body_truncated = true;
             ec = boost::beast::http::error::body_limit;

@@ -7,7 +7,7 @@
 
 #include <openssl/ssl.h>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /** Trust the root certificates that the system trusts.
 

@@ -2,6 +2,7 @@
 #define APIDECK_HTTP_DETAIL_TIMER_QUEUE_HPP
 
 #include <apideck/attempt.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -14,7 +15,7 @@
 #include <optional>
 #include <vector>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /** Many deadlines behind one timer of Asio's: adding and removing one moves the timer only where
     it becomes the first. Safe to use from several threads.

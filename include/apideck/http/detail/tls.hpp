@@ -2,28 +2,21 @@
 #define APIDECK_HTTP_DETAIL_TLS_HPP
 
 #include <apideck/detail/config.hpp>
+#include <apideck/http/option_error.hpp>
 #include <apideck/http/transport_options.hpp>
 
-#include <boost/asio/ssl/context.hpp>
 #include <boost/system/error_code.hpp>
 #include <boost/system/result.hpp>
 
 #include <openssl/ssl.h>
 
-#include <memory>
 #include <string>
 
-namespace apideck::http::detail {
-
-/// Which option of TLS can't be used, and why.
-struct tls_option_error {
-    std::string option;
-    std::string reason;
-};
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// The context that all connections of a transport share.
-APIDECK_DECL boost::system::result<std::shared_ptr<asio::ssl::context>, tls_option_error>
-make_tls_context(tls_options const& options);
+APIDECK_DECL boost::system::result<tls_context, option_error> make_tls_context(
+    tls_options const& options);
 
 /** Verify that the certificate is for `host` (a name or an IP address, in `subjectAltName` only), and
     send the name (SNI). @return Whether OpenSSL took it. */

@@ -1,6 +1,7 @@
 #ifndef APIDECK_HTTP_DETAIL_TLS_ENGINE_HPP
 #define APIDECK_HTTP_DETAIL_TLS_ENGINE_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/http/detail/tls_memory.hpp>
 
@@ -14,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /** The client's side of TLS over bytes that somebody else carries (RFC 8446, RFC 5246).
 

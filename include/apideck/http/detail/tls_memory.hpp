@@ -1,6 +1,7 @@
 #ifndef APIDECK_HTTP_DETAIL_TLS_MEMORY_HPP
 #define APIDECK_HTTP_DETAIL_TLS_MEMORY_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 
 #include <boost/asio/buffer.hpp>
@@ -10,7 +11,7 @@
 #include <cstddef>
 #include <string>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /** The two ends of a TLS connection that OpenSSL sees: what the server sent, and what is to be sent.
 

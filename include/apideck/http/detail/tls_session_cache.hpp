@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 struct tls_session_free {
     void operator()(SSL_SESSION* s) const noexcept { SSL_SESSION_free(s); }

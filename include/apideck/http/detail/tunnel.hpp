@@ -11,13 +11,13 @@
 
 #include <string>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /** How a proxy is asked for a tunnel to a server (RFC 9110 section 9.3.6): what to send, and what to
     make of the answer. It does no I/O. */
 class tunnel {
 public:
-    /// @param via,limits Live as long as the tunnel.
+    /// Both arguments must live as long as the tunnel.
     tunnel(proxy const& via, http::limits const& limits)
         : proxy_(via), reader_(limits, true)
     {}

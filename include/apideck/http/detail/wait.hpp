@@ -1,6 +1,7 @@
 #ifndef APIDECK_HTTP_DETAIL_WAIT_HPP
 #define APIDECK_HTTP_DETAIL_WAIT_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/completion.hpp>
 #include <apideck/http/detail/timer_queue.hpp>
 #include <apideck/http/transport.hpp>
@@ -10,7 +11,7 @@
 #include <memory>
 #include <utility>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// A handler that waits for a time in a `timer_queue`.
 class wait final : public timer_queue::entry, public std::enable_shared_from_this<wait> {
@@ -36,7 +37,7 @@ public:
 private:
     void complete(boost::system::error_code ec)
     {
-        handler_(apideck::detail::completion::posted, executor_, boost::system::error_code(ec));
+        handler_(apideck::detail::completion::posted, executor_, boost::system::error_code{ec});
     }
 
     std::shared_ptr<timer_queue> queue_;

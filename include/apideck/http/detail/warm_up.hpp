@@ -1,6 +1,7 @@
 #ifndef APIDECK_HTTP_DETAIL_WARM_UP_HPP
 #define APIDECK_HTTP_DETAIL_WARM_UP_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/completion.hpp>
 #include <apideck/http/detail/connection_pool.hpp>
 #include <apideck/http/transport.hpp>
@@ -12,7 +13,7 @@
 #include <mutex>
 #include <vector>
 
-namespace apideck::http::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /// Opens connections to a server side by side: exchanges that end before the request.
 class warm_up : public std::enable_shared_from_this<warm_up> {

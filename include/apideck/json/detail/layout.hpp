@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace apideck::json::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json::detail {
 
 /** How JSON becomes a value of one type: a table made at compile time, so that what reads by it is
     compiled once for all models. Values are passed as `void*`, each of the type that its layout is of. */
@@ -81,12 +81,12 @@ constexpr layout::member member_of()
         .open = [](void* model) -> void* {
             auto& member = static_cast<T*>(model)->*Member::pointer;
             if constexpr (is_optional<declared>)
-                return &member.emplace(make_empty<value>());
+                return &member.emplace(detail::make_empty<value>());
             else
                 return &member;
         },
         .reset = [](void* model) {
-            static_cast<T*>(model)->*Member::pointer = make_empty<declared>();
+            static_cast<T*>(model)->*Member::pointer = detail::make_empty<declared>();
         },
     };
 }
@@ -96,7 +96,7 @@ struct members_of {
     template <class... Member>
     static constexpr std::array<layout::member, sizeof...(Member)> make(boost::mp11::mp_list<Member...>)
     {
-        return {member_of<T, Member>()...};
+        return {detail::member_of<T, Member>()...};
     }
 
     static constexpr auto table = make(boost::mp11::mp_rename<all_members<T>, boost::mp11::mp_list>());
@@ -132,7 +132,7 @@ constexpr layout make_layout()
         using item = typename T::value_type;
         return {.what = kind::array, .name = "array",
             .append = [](void* array) -> void* {
-                return &static_cast<T*>(array)->emplace_back(make_empty<item>());
+                return &static_cast<T*>(array)->emplace_back(detail::make_empty<item>());
             },
             .item = &layout_of<item>::table};
     } else {
@@ -144,7 +144,7 @@ constexpr layout make_layout()
 
 template <class T>
 struct layout_of {
-    static constexpr layout table = make_layout<T>();
+    static constexpr layout table = detail::make_layout<T>();
 };
 
 } // namespace apideck::json::detail

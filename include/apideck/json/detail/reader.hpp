@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace apideck::json::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::json::detail {
 
 /** Puts what Boost.JSON's parser reads where a layout says.
 

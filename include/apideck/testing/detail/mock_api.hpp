@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace apideck::testing::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing::detail {
 
 /// Where the mock serves the pages of sessions; the token follows.
 inline constexpr std::string_view session_path = "/session/";

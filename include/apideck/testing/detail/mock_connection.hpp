@@ -1,6 +1,7 @@
 #ifndef APIDECK_TESTING_DETAIL_MOCK_CONNECTION_HPP
 #define APIDECK_TESTING_DETAIL_MOCK_CONNECTION_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/testing/detail/mock_state.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -19,7 +20,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck::testing::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing::detail {
 
 /** One connection of the mock. It lives on a strand, the socket's executor, in one coroutine, and
     ends with it.
@@ -29,7 +30,7 @@ class mock_connection : public std::enable_shared_from_this<mock_connection> {
 public:
     /// @param context Null for plain HTTP.
     APIDECK_DECL mock_connection(asio::ip::tcp::socket socket,
-        std::shared_ptr<asio::ssl::context> context, std::shared_ptr<mock_state> state);
+        http::tls_context context, std::shared_ptr<mock_state> state);
     APIDECK_DECL ~mock_connection();
 
     APIDECK_DECL void start();
@@ -61,7 +62,7 @@ private:
 
     asio::any_io_executor const executor_;
     asio::ip::tcp::socket socket_;
-    std::shared_ptr<asio::ssl::context> const context_;
+    http::tls_context const context_;
     std::optional<asio::ssl::stream<asio::ip::tcp::socket&>> tls_;
     /// Wakes the coroutine where it waits: for a time, for bytes, or for what another thread asks.
     asio::steady_timer wakeup_;

@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace apideck::testing::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing::detail {
 
 /** The page at a session's address: 200 with what the token says of theme, consumer and settings,
     and a way back to `redirect_uri`; 401 for a token that no mock signed or that has expired.

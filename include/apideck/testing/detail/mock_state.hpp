@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace apideck::testing::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing::detail {
 
 class mock_connection;
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace apideck::testing::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing::detail {
 
 /// A JSON Web Token (RFC 7519), signed by HS256 with a key that is no secret.
 APIDECK_DECL std::string make_token(boost::json::object const& claims);

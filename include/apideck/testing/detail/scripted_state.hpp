@@ -1,6 +1,7 @@
 #ifndef APIDECK_TESTING_DETAIL_SCRIPTED_STATE_HPP
 #define APIDECK_TESTING_DETAIL_SCRIPTED_STATE_HPP
 
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/context_watch.hpp>
 #include <apideck/testing/scripted_step.hpp>
 
@@ -11,8 +12,10 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/execution/context.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/query.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -26,7 +29,7 @@
 #include <utility>
 #include <vector>
 
-namespace apideck::testing::detail {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing::detail {
 
 /// An exchange or a wait under way.
 struct scripted_event {
@@ -62,7 +65,7 @@ struct scripted_event_of final : scripted_event {
 };
 
 struct scripted_state final : apideck::detail::context_bound, std::enable_shared_from_this<scripted_state> {
-    static constexpr time_point never = time_point::max();
+    static constexpr time_point never = (time_point::max)();
 
     asio::any_io_executor executor;
     // Not at the epoch, so that a time point by default is in the past.
@@ -122,7 +125,7 @@ struct scripted_state final : apideck::detail::context_bound, std::enable_shared
 
     void fire_next()
     {
-        now = std::max(now, events.begin()->first);
+        now = (std::max)(now, events.begin()->first);
         auto const event = std::move(events.extract(events.begin()).mapped());
         if (auto slot = event->slot(); slot.is_connected())
             slot.clear();
@@ -143,7 +146,7 @@ struct scripted_state final : apideck::detail::context_bound, std::enable_shared
                 continue;
             }
             if (until != never)
-                now = std::max(now, until);
+                now = (std::max)(now, until);
             return true;
         }
         return false;
@@ -152,7 +155,7 @@ struct scripted_state final : apideck::detail::context_bound, std::enable_shared
     asio::io_context& own_context() const
     {
         if (auto const* e = executor.target<asio::io_context::executor_type>())
-            return e->context();
+            return asio::query(*e, asio::execution::context);
         throw std::logic_error(
             "scripted_transport: pass the io_context, the executor is not its own");
     }
