@@ -16,6 +16,7 @@
 #define APIDECK_HEADER_ONLY
 #define APIDECK_DECL inline
 #endif
+#include <apideck/detail/one_mode.hpp>
 
 // GCC 11 and 12 destroy the temporaries of an aggregate type twice when they stand in a co_await
 // expression, so operations refuse them at compile time there (see vault/create_session.hpp).
