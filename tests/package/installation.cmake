@@ -1,8 +1,7 @@
 # Installs from a checkout: by the README's commands, which build no tests and need nothing of theirs; and with
 # BUILD_TESTING=OFF by install components, to absolute folders whose names hold blanks.
 file(REMOVE_RECURSE "${BINARY}")
-set(common -G "${GENERATOR}" "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_PREFIX_PATH=${PREFIX_PATH}"
-    "-DOPENSSL_ROOT_DIR=${OPENSSL}")
+set(common -G "${GENERATOR}" -C "${INHERITED}")
 set(without_catch -DCMAKE_DISABLE_FIND_PACKAGE_Catch2=ON)
 
 function(run)
@@ -54,6 +53,6 @@ foreach(component Unspecified runtime)
 endforeach()
 run("${CMAKE_COMMAND}" --install "${BINARY}/components" --component apideck_development)
 run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/models" -B "${BINARY}/user of it" ${common}
-    "-Dapideck_DIR=${data}/cmake/apideck" "-DAPIDECK_VERSION=${VERSION}")
+    "-Dapideck_DIR=${data}/cmake/apideck")
 run("${CMAKE_COMMAND}" --build "${BINARY}/user of it")
 run("${BINARY}/user of it/program_models")

@@ -8,9 +8,7 @@ foreach(apart OFF ON)
         file(REMOVE_RECURSE "${BINARY}")
         execute_process(
             COMMAND "${CMAKE_COMMAND}" --no-warn-unused-cli -S "${CMAKE_CURRENT_LIST_DIR}" -B "${BINARY}"
-                -G "${GENERATOR}"
-                "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_PREFIX_PATH=${PREFIX_PATH}"
-                "-DOPENSSL_ROOT_DIR=${OPENSSL}" "-Dapideck_ROOT=${INSTALLED}" "-DAPIDECK_SOURCE_DIR=${SOURCE}"
+                -G "${GENERATOR}" -C "${INHERITED}" "-Dapideck_ROOT=${INSTALLED}" "-DAPIDECK_SOURCE_DIR=${SOURCE}"
                 "-DWAYS=${ways}" -DAPART=${apart}
             RESULT_VARIABLE failed OUTPUT_VARIABLE output ERROR_VARIABLE output)
         if(failed OR output MATCHES "CMake (Warning|Error)")
