@@ -1,5 +1,6 @@
 # Finds what apideck links, for CMakeLists.txt and for the installed package alike. Where something
-# is absent or too old, `apideck_missing` says what and which package has it; else it is empty.
+# is absent or too old, `apideck_missing` says what and which package has it; else it is empty. With
+# `apideck_models_alone` set it finds what the models need, and nothing else is looked for.
 
 set(apideck_missing "")
 
@@ -35,6 +36,11 @@ if(NOT TARGET Boost::headers OR NOT TARGET Boost::json)
             "  Homebrew:                brew install boost\n"
             "  elsewhere:               -DCMAKE_PREFIX_PATH=<where Boost is installed>\n")
     endif()
+endif()
+
+if(apideck_models_alone)
+    unset(apideck_found)
+    return()
 endif()
 
 find_package(OpenSSL 3 QUIET)

@@ -3,6 +3,9 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
+# All of it is for building: a project that has apideck as a part can leave it out of what it ships.
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME apideck_development)
+
 set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/apideck)
 set(pkgconfig_dir ${CMAKE_INSTALL_DATADIR}/pkgconfig)
 
@@ -10,8 +13,11 @@ install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
     FILES_MATCHING PATTERN "*.hpp" PATTERN "*.ipp")
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
-install(TARGETS apideck apideck_models EXPORT apideckTargets
+# Two files, for find_package(apideck COMPONENTS models) includes the first alone.
+install(TARGETS apideck_models EXPORT apideckModelsTargets
     INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(TARGETS apideck EXPORT apideckTargets)
+install(EXPORT apideckModelsTargets NAMESPACE apideck:: DESTINATION ${package_dir})
 install(EXPORT apideckTargets NAMESPACE apideck:: DESTINATION ${package_dir})
 
 configure_package_config_file(cmake/apideckConfig.cmake.in apideckConfig.cmake
@@ -33,7 +39,7 @@ install(
         cmake/dependencies.cmake
         cmake/compiled.cmake
     DESTINATION ${package_dir})
-install(FILES cmake/sources/apideck.cpp DESTINATION ${package_dir}/sources)
+install(FILES cmake/sources/apideck.cpp cmake/sources/testing.cpp DESTINATION ${package_dir}/sources)
 
 # Relative to the .pc file itself, so that the prefix may be moved.
 set(prefix "${CMAKE_INSTALL_PREFIX}")

@@ -12,7 +12,7 @@
 # The second line is optional: gcc, clang or msvc, and a bound (<, >=) of the major version. With any
 # other compiler the case must compile.
 
-file(READ ${CASE} text)
+file(READ "${CASE}" text)
 if(NOT text MATCHES "^// expect: ([^\n]+)\n")
     message(FATAL_ERROR "${CASE}: the first line must be \"// expect: <text>\"")
 endif()
@@ -35,11 +35,11 @@ if(text MATCHES "^[^\n]+\n// only: ([^\n]+)\n")
     endif()
 endif()
 
-file(STRINGS ${OPTIONS} options)
+file(STRINGS "${OPTIONS}" options ENCODING UTF-8)
 
-execute_process(COMMAND ${COMPILER} ${options} ${CASE}
+execute_process(COMMAND "${COMPILER}" ${options} "${CASE}"
     RESULT_VARIABLE failed OUTPUT_VARIABLE output ERROR_VARIABLE output)
-execute_process(COMMAND ${COMPILER} ${options} -DCONTROL ${CASE}
+execute_process(COMMAND "${COMPILER}" ${options} -DCONTROL "${CASE}"
     RESULT_VARIABLE control_failed OUTPUT_VARIABLE control_output ERROR_VARIABLE control_output)
 
 if(control_failed)

@@ -1,9 +1,9 @@
 # The direction of the layers: what a header of each may not include, itself or by another.
-file(STRINGS ${OPTIONS} options)
+file(STRINGS "${OPTIONS}" options ENCODING UTF-8)
 set(failures "")
 
 function(layer name without)
-    set(unit ${SCRATCH}/layer_${name}.cpp)
+    set(unit "${SCRATCH}/layer_${name}.cpp")
     set(includes "")
     foreach(header IN LISTS ARGN)
         string(APPEND includes "#include \"${header}\"\n")
@@ -11,9 +11,13 @@ function(layer name without)
     if(includes STREQUAL "")
         message(FATAL_ERROR "the layer ${name} has no headers")
     endif()
-    file(WRITE ${unit} "${includes}")
-    execute_process(COMMAND ${COMPILER} ${options} ${definitions} -M ${unit}
+    file(WRITE "${unit}" "${includes}")
+    execute_process(COMMAND "${COMPILER}" ${options} ${definitions} -M "${unit}"
         OUTPUT_VARIABLE output COMMAND_ERROR_IS_FATAL ANY)
+    # Whatever the folders above are called, they are no layer.
+    string(REPLACE "\\ " " " output "${output}")
+    string(REPLACE "${INCLUDE}/" "/" output "${output}")
+    string(REPLACE "${SCRATCH}/" "/" output "${output}")
     string(REGEX MATCHALL "[^ \n]*/(${without})[^ \n]*" found "${output}")
     if(found)
         list(GET found 0 first)
@@ -21,18 +25,18 @@ function(layer name without)
     endif()
 endfunction()
 
-file(GLOB json ${INCLUDE}/apideck/json/*.hpp)
+file(GLOB json "${INCLUDE}/apideck/json/*.hpp")
 layer(json "boost/asio|boost/beast|openssl|apideck/(models|core|http|vault|testing)/" ${json})
 
-file(GLOB models ${INCLUDE}/apideck/models/*.hpp)
+file(GLOB models "${INCLUDE}/apideck/models/*.hpp")
 layer(models "boost/asio|boost/beast|openssl|apideck/(core|http|vault|testing)/"
     ${models} ${INCLUDE}/apideck/models.hpp)
 
 set(http headers.hpp message.hpp proxy_options.hpp transport.hpp transport_options.hpp)
-list(TRANSFORM http PREPEND ${INCLUDE}/apideck/http/)
+list(TRANSFORM http PREPEND "${INCLUDE}/apideck/http/")
 layer(http "boost/beast|openssl|apideck/(core|vault|testing)/" ${http})
 
-file(GLOB core ${INCLUDE}/apideck/core/*.hpp)
+file(GLOB core "${INCLUDE}/apideck/core/*.hpp")
 layer(core "boost/beast|openssl|apideck/(vault|testing)/" ${core})
 
 # What callers include, compiled apart: none of what takes long to compile.

@@ -1,13 +1,13 @@
-# What each consumer builds, and run_programs.cmake runs: a session created against the mock, with
-# the library header-only and compiled once, and the models alone.
+# What each consumer builds, and run_programs.cmake runs: a session created against the mock, with the
+# library and its testing headers header-only and compiled once, and the models alone.
 add_executable(program ../create_session.cpp)
 target_link_libraries(program PRIVATE apideck::apideck)
 if(MSVC)
     target_compile_options(program PRIVATE /bigobj)
 endif()
 
-add_executable(program_compiled ../create_session.cpp ../testing.cpp)
-target_link_libraries(program_compiled PRIVATE apideck::compiled)
+add_executable(program_compiled ../create_session.cpp)
+target_link_libraries(program_compiled PRIVATE apideck::testing)
 
 add_executable(program_models ../models.cpp)
 target_link_libraries(program_models PRIVATE apideck::models)

@@ -1,6 +1,6 @@
 # Fails for a tests/**/*.cpp that no list of tests names: it would never run.
-file(STRINGS ${LISTED} listed)
-file(GLOB_RECURSE present ${TESTS}/*.cpp)
+file(STRINGS "${LISTED}" listed ENCODING UTF-8)
+file(GLOB_RECURSE present "${TESTS}/*.cpp")
 
 set(forgotten ${present})
 list(REMOVE_ITEM forgotten ${listed})

@@ -1,8 +1,7 @@
-# Runs PROGRAM with ARGUMENTS and the file INPUT as its standard input, which ctest would else leave to
-# the terminal. It must end with STATUS (0) and print each of the TEXTs.
-separate_arguments(arguments UNIX_COMMAND "${ARGUMENTS}")
-execute_process(COMMAND ${PROGRAM} ${arguments}
-    INPUT_FILE ${INPUT} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE errors)
+# Runs PROGRAM with the list ARGUMENTS and the file INPUT as its standard input, which ctest would else
+# leave to the terminal. It must end with STATUS (0) and print each of the TEXTs.
+execute_process(COMMAND "${PROGRAM}" ${ARGUMENTS}
+    INPUT_FILE "${INPUT}" RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE errors)
 message("${output}${errors}")
 if(NOT DEFINED STATUS)
     set(STATUS 0)

@@ -35,7 +35,8 @@ class ApideckConan(ConanFile):
 
     def export_sources(self):
         # The recipe is part of what it packs. A registry's has source() with get() instead.
-        for pattern in ("LICENSE", "include/*", "cmake/compiled.cmake", "cmake/sources/apideck.cpp"):
+        for pattern in ("LICENSE", "include/*", "cmake/compiled.cmake",
+                        "cmake/sources/apideck.cpp", "cmake/sources/testing.cpp"):
             copy(self, pattern, self._checkout, self.export_sources_folder)
 
     def layout(self):
@@ -68,10 +69,10 @@ class ApideckConan(ConanFile):
         copy(self, "LICENSE", self.source_folder, os.path.join(self.package_folder, "licenses"))
         copy(self, "*.?pp", os.path.join(self.source_folder, "include"),
              os.path.join(self.package_folder, "include"))
-        # The target apideck::compiled, which is built in the project that links it.
+        # The targets apideck::compiled and apideck::testing, which are built in the project that links them.
         modules = os.path.join(self.package_folder, "lib", "cmake", "apideck")
         copy(self, "compiled.cmake", os.path.join(self.source_folder, "cmake"), modules)
-        copy(self, "sources/apideck.cpp", os.path.join(self.source_folder, "cmake"), modules)
+        copy(self, "sources/*", os.path.join(self.source_folder, "cmake"), modules)
 
     def package_info(self):
         self.cpp_info.set_property("cmake_file_name", "apideck")

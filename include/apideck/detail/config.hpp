@@ -18,6 +18,7 @@
 #define APIDECK_HEADER_ONLY
 #define APIDECK_DECL inline
 #endif
+#include <apideck/detail/one_mode.hpp>
 
 #if defined(BOOST_ASIO_USE_TS_EXECUTOR_AS_DEFAULT)
 #error "apideck can't be built with BOOST_ASIO_USE_TS_EXECUTOR_AS_DEFAULT: its handlers are erased by Asio's any_completion_handler, which does not compile then"

@@ -136,7 +136,8 @@ assert all(traits["transitive_headers"] for traits in it.required.values())
 it.build()
 it.package()
 wanted = sorted([os.path.join("include", file) for file in files(os.path.join(checkout, "include"))] + [
-    "lib/cmake/apideck/compiled.cmake", "lib/cmake/apideck/sources/apideck.cpp", "licenses/LICENSE"])
+    "lib/cmake/apideck/compiled.cmake", "lib/cmake/apideck/sources/apideck.cpp",
+    "lib/cmake/apideck/sources/testing.cpp", "licenses/LICENSE"])
 assert files(it.package_folder) == wanted, files(it.package_folder)
 
 # One package for all settings.

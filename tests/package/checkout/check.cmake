@@ -1,0 +1,50 @@
+# A checkout in a folder that people do have, and that nobody can write to: it is configured elsewhere, some
+# tests of each kind that names files run there, and its scripts. The folder is as it was then.
+set(copy "${BINARY}/my work/apideck ü (1)")
+set(build "${BINARY}/my build ü (2)")
+set(modes OWNER_READ OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+
+if(EXISTS "${copy}")
+    file(CHMOD_RECURSE "${copy}" PERMISSIONS OWNER_WRITE ${modes})
+endif()
+file(REMOVE_RECURSE "${BINARY}")
+foreach(part .ci cmake examples include tests CMakeLists.txt LICENSE README.md)
+    file(COPY "${SOURCE}/${part}" DESTINATION "${copy}")
+endforeach()
+file(CHMOD_RECURSE "${copy}" PERMISSIONS ${modes})
+
+# Root may write all the same, but not without leaving a trace.
+function(look result)
+    file(GLOB_RECURSE entries LIST_DIRECTORIES true "${copy}/*")
+    set(seen "")
+    foreach(entry IN LISTS entries)
+        file(TIMESTAMP "${entry}" time "%s")
+        string(APPEND seen "${time} ${entry}\n")
+    endforeach()
+    set(${result} "${seen}" PARENT_SCOPE)
+endfunction()
+
+set(failures "")
+function(run what)
+    execute_process(COMMAND ${ARGN} RESULT_VARIABLE failed OUTPUT_VARIABLE output ERROR_VARIABLE output)
+    if(failed)
+        set(failures "${failures}${what}:\n${output}\n" PARENT_SCOPE)
+    endif()
+endfunction()
+
+look(before)
+run("configuring" "${CMAKE_COMMAND}" -S "${copy}" -B "${build}" -G "${GENERATOR}" -C "${INHERITED}")
+run("building" "${CMAKE_COMMAND}" --build "${build}" --target snippets)
+string(CONCAT tests "^(every_file_is_listed|layers|readme_snippets|docs|compile_fail.error_visit_is_exhaustive|"
+    "package.(install|install_and_move|versions|messages|models|vcpkg_port|conan_recipe|installation))$")
+run("tests" "${CMAKE_CTEST_COMMAND}" --test-dir "${build}" --output-on-failure --no-tests=error -R "${tests}")
+run("scripts" "${copy}/tests/package/checkout/scripts" "${copy}" "${BINARY}/scripts")
+look(after)
+
+file(CHMOD_RECURSE "${copy}" PERMISSIONS OWNER_WRITE ${modes})
+if(failures)
+    message(FATAL_ERROR "${failures}")
+endif()
+if(NOT before STREQUAL after)
+    message(FATAL_ERROR "Something was written to the checkout:\n${before}\n-- and then\n${after}")
+endif()

@@ -1,0 +1,21 @@
+# What names_folder() takes for a folder's name.
+include("${CMAKE_CURRENT_LIST_DIR}/names_folder.cmake")
+
+function(check text folder expected)
+    names_folder("${text}" "${folder}" named)
+    if(NOT named STREQUAL expected)
+        message(SEND_ERROR "${folder} in ${text}: ${named}")
+    endif()
+endfunction()
+
+check("set(source \"/src/include\")" /src TRUE)
+check("-I/src" /src TRUE)
+check("Cflags: -isystem /src/include -L/usr/lib" /src TRUE)
+check("include=/src\n" /src TRUE)
+check("/usr;/src;/lib" /src TRUE)
+check("\"/my work/(1) + [2]/include\"" "/my work/(1) + [2]" TRUE)
+check("#include <apideck/src.hpp>" /src FALSE)
+check("apideck/testing/src" /src FALSE)
+check("\"/src.old\" and \"/srcs\"" /src FALSE)
+check("\"\${_IMPORT_PREFIX}/src\"" /src FALSE)
+check("\"/home/src\"" /src FALSE)
