@@ -1,5 +1,5 @@
 # Installs the headers and what find_package and pkg-config need. Nothing is built for it, and nothing
-# installed depends on the machine: CMake files and the .pc file go below share/.
+# installed depends on the machine: CMake files go below share/.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -7,7 +7,6 @@ include(CMakePackageConfigHelpers)
 set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME apideck_development)
 
 set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/apideck)
-set(pkgconfig_dir ${CMAKE_INSTALL_DATADIR}/pkgconfig)
 
 install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
     FILES_MATCHING PATTERN "*.hpp" PATTERN "*.ipp")
@@ -41,18 +40,4 @@ install(
     DESTINATION ${package_dir})
 install(FILES cmake/sources/apideck.cpp cmake/sources/testing.cpp DESTINATION ${package_dir}/sources)
 
-# Relative to the .pc file itself, so that the prefix may be moved.
-set(prefix "${CMAKE_INSTALL_PREFIX}")
-set(from "${pkgconfig_dir}")
-cmake_path(ABSOLUTE_PATH from BASE_DIRECTORY "${prefix}")
-set(includedir "${CMAKE_INSTALL_INCLUDEDIR}")
-cmake_path(ABSOLUTE_PATH includedir BASE_DIRECTORY "${prefix}")
-cmake_path(RELATIVE_PATH includedir BASE_DIRECTORY "${from}")
-set(system_libs "")
-if(WIN32)
-    set(system_libs " -lcrypt32 -lws2_32 -lmswsock")
-elseif(APPLE)
-    set(system_libs " -framework Security -framework CoreFoundation")
-endif()
-configure_file(cmake/apideck.pc.in apideck.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/apideck.pc DESTINATION ${pkgconfig_dir})
+include(cmake/pkgconfig.cmake)

@@ -2,8 +2,7 @@
 #   vcpkg_from_github(OUT_SOURCE_PATH SOURCE_PATH REPO <owner>/apideck-cpp REF "v${VERSION}" SHA512 <...>)
 cmake_path(SET SOURCE_PATH NORMALIZE "${CURRENT_PORT_DIR}/../../../../..")
 
-set(VCPKG_BUILD_TYPE release) # header-only
-
+# Only headers, but for both configurations: each has its .pc files, which name its folder of libraries.
 vcpkg_cmake_configure(
     SOURCE_PATH "${SOURCE_PATH}"
     OPTIONS
@@ -11,9 +10,13 @@ vcpkg_cmake_configure(
         -DAPIDECK_BUILD_TESTS=OFF
 )
 vcpkg_cmake_install()
-vcpkg_cmake_config_fixup(CONFIG_PATH share/cmake/apideck)
+vcpkg_cmake_config_fixup(PACKAGE_NAME apideck CONFIG_PATH share/cmake/apideck)
 vcpkg_fixup_pkgconfig()
 
-file(REMOVE_RECURSE "${CURRENT_PACKAGES_DIR}/share/doc")
+file(REMOVE_RECURSE
+    "${CURRENT_PACKAGES_DIR}/debug/include"
+    "${CURRENT_PACKAGES_DIR}/debug/share"
+    "${CURRENT_PACKAGES_DIR}/share/doc"
+)
 file(INSTALL "${CURRENT_PORT_DIR}/usage" DESTINATION "${CURRENT_PACKAGES_DIR}/share/${PORT}")
 vcpkg_install_copyright(FILE_LIST "${SOURCE_PATH}/LICENSE")
