@@ -72,3 +72,18 @@ if(Python3_FOUND)
 else()
     message(STATUS "No test of the Conan recipe: it needs Python 3.9")
 endif()
+
+# The recipe by Conan itself, where it is here, with the machine's Boost and OpenSSL in packages of their own.
+find_program(CONAN_EXECUTABLE conan)
+get_target_property(boost_headers Boost::headers INTERFACE_INCLUDE_DIRECTORIES)
+if(CONAN_EXECUTABLE AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+    add_test(NAME package.conan_tool
+        COMMAND ${CMAKE_COMMAND} ${configuring} -D BINARY=${CMAKE_CURRENT_BINARY_DIR}/conan_tool
+            -D CONAN=${CONAN_EXECUTABLE} -D COMPILER=${CMAKE_CXX_COMPILER} -D VERSION=${PROJECT_VERSION}
+            -D BOOST_VERSION=${Boost_VERSION_STRING} -D BOOST_HEADERS=${boost_headers}
+            -D BOOST_LIBRARY=$<TARGET_FILE:Boost::json> -D OPENSSL_VERSION=${OPENSSL_VERSION}
+            -P ${CMAKE_CURRENT_SOURCE_DIR}/conan/tool.cmake)
+    package_test(conan_tool)
+else()
+    message(STATUS "No test of the recipe by Conan itself: no conan on the PATH")
+endif()

@@ -81,13 +81,14 @@ def module(name, **members):
     vars(sys.modules[name]).update(members)
 
 
+sources = []  # the folder that layout() gives to them
 module("conan", ConanFile=object)
 module("conan.errors", ConanInvalidConfiguration=InvalidConfiguration)
 module("conan.tools")
 module("conan.tools.build", check_min_cppstd=check_min_cppstd, can_run=None)
 module("conan.tools.cmake", CMake=None, cmake_layout=None)
 module("conan.tools.files", copy=copy, load=load)
-module("conan.tools.layout", basic_layout=lambda conanfile: None)
+module("conan.tools.layout", basic_layout=lambda conanfile, src_folder: sources.append(src_folder))
 module("conan.tools.scm", Version=Version)
 
 
@@ -113,6 +114,8 @@ def make(os_name="Linux", compiler="gcc", compiler_version="12", cppstd="20", **
     made.dependencies = {"boost": SimpleNamespace(options=options)}
     made.cpp_info = Info()
     made.cpp_info.components = Components()
+    made.cpp = SimpleNamespace(source=Info())
+    made.cpp.source.components = Components()
     return made
 
 
@@ -126,19 +129,27 @@ it = make()
 it.set_version()
 assert it.version == version, it.version
 assert it.name == "apideck" and it.license == "BSL-1.0" and it.package_type == "header-library"
-it.export_sources_folder = it.source_folder = os.path.join(scratch, "source")
+it.layout()
+it.export_sources_folder = os.path.join(scratch, "source")
+it.source_folder = os.path.join(it.export_sources_folder, *sources)
 it.package_folder = os.path.join(scratch, "package")
 it.export_sources()
-it.layout()
 it.requirements()
 assert sorted(it.required) == ["boost", "openssl"]
 assert all(traits["transitive_headers"] for traits in it.required.values())
 it.build()
 it.package()
 wanted = sorted([os.path.join("include", file) for file in files(os.path.join(checkout, "include"))] + [
-    "lib/cmake/apideck/compiled.cmake", "lib/cmake/apideck/sources/apideck.cpp",
+    "lib/cmake/apideck/boost_json.cmake", "lib/cmake/apideck/compiled.cmake",
+    "lib/cmake/apideck/sources/apideck.cpp", "lib/cmake/apideck/sources/boost_json.cpp",
     "lib/cmake/apideck/sources/testing.cpp", "licenses/LICENSE"])
 assert files(it.package_folder) == wanted, files(it.package_folder)
+
+# As an editable package it is the checkout itself.
+editable = it.cpp.source
+for component in ("models", "client"):
+    assert editable.components[component].includedirs == [os.path.join(checkout, "include")]
+assert all(map(os.path.isfile, editable.properties["cmake_build_modules"]))
 
 # One package for all settings.
 cleared = []
@@ -153,17 +164,24 @@ for system, libraries in {"Linux": ["pthread"], "Windows": ["crypt32", "ws2_32",
     assert it.cpp_info.properties["cmake_target_name"] == "apideck::apideck"
     assert it.cpp_info.components["models"].properties["cmake_target_name"] == "apideck::models"
     assert it.cpp_info.components["client"].system_libs == libraries
-    for info in it.cpp_info.components.values():
+    for info in (it.cpp_info, *it.cpp_info.components.values()):
         assert info.libdirs == [] and info.bindirs == []
     for file in it.cpp_info.properties["cmake_build_modules"]:
         assert file in wanted, file
+    assert it.cpp_info.components["models"].requires == ["boost::headers", "boost::json"]
+
+# Boost of headers alone has no library to link: a build module compiles it.
+it = make(header_only=True)
+it.package_info()
+assert it.cpp_info.components["models"].requires == ["boost::headers"]
 
 # What is accepted, and what is refused.
 make().validate()
 make(compiler="clang", compiler_version="14", cppstd="gnu20").validate()
 make(compiler="msvc", compiler_version="193", cppstd="23").validate()
+make(header_only=True).validate()
 for refused in ({"cppstd": "17"}, {"compiler_version": "11"}, {"compiler": "clang", "compiler_version": "13"},
-                {"without_json": True}, {"header_only": True}):
+                {"without_json": True}):
     try:
         make(**refused).validate()
     except InvalidConfiguration:
