@@ -30,6 +30,8 @@ file(READ ${ROOT}/triplets/${TRIPLET}.cmake triplet)
 file(WRITE ${BINARY}/triplets/${TRIPLET}.cmake "${triplet}\nset(VCPKG_FIXUP_ELF_RPATH OFF)\n")
 file(WRITE ${BINARY}/manifest/vcpkg.json "{\"dependencies\": [\"apideck\"]}")
 
+set(options
+    --binarysource=clear "--x-buildtrees-root=${BINARY}/buildtrees" "--x-packages-root=${BINARY}/packages")
 set(ENV{VCPKG_ROOT} ${ROOT})
 set(ENV{VCPKG_FORCE_SYSTEM_BINARIES} 1)
 set(ENV{VCPKG_DISABLE_METRICS} 1)
@@ -39,7 +41,7 @@ execute_process(
         -DVCPKG_TARGET_TRIPLET=${TRIPLET} "-DVCPKG_OVERLAY_TRIPLETS=${BINARY}/triplets"
         "-DVCPKG_MANIFEST_DIR=${BINARY}/manifest"
         "-DVCPKG_OVERLAY_PORTS=${SOURCE}/cmake/packaging/vcpkg/ports;${BINARY}/ports"
-        "-DVCPKG_INSTALL_OPTIONS=--x-buildtrees-root=${BINARY}/buildtrees;--x-packages-root=${BINARY}/packages;--binarysource=clear"
+        "-DVCPKG_INSTALL_OPTIONS=${options}"
         -DCMAKE_BUILD_TYPE=${CONFIG} "-DAPIDECK_PREFIX=${BINARY}/build/vcpkg_installed/${TRIPLET}"
     OUTPUT_VARIABLE said ERROR_VARIABLE said RESULT_VARIABLE failed)
 if(failed OR NOT said MATCHES "Performing post-build validation" OR said MATCHES "warning:")
