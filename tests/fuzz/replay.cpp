@@ -20,7 +20,7 @@ int main(int count, char** arguments)
                 paths.push_back(entry.path());
         std::ranges::sort(paths);
         for (auto const& path : paths) {
-            std::printf("%s\n", path.filename().string().c_str());
+            std::printf("%s\n", reinterpret_cast<char const*>(path.filename().u8string().c_str()));
             std::fflush(stdout); // the last is the one that fails
             std::ifstream file(path, std::ios::binary);
             std::string const bytes(std::istreambuf_iterator<char>(file), {});

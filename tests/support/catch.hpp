@@ -8,6 +8,7 @@
 
 #include <boost/system/result.hpp>
 
+#include <optional>
 #include <string>
 #include <type_traits>
 
@@ -34,6 +35,10 @@ inline auto ContainsSubstring(std::string const& text)
 } // namespace apideck::tests
 
 #endif
+
+/// In C++26 an optional is a range, which Catch2 would print, too.
+template <class T>
+struct Catch::is_range<std::optional<T>> : std::false_type {};
 
 /// So that `REQUIRE(result)` says why there is no value. Boost's own operator<< does not compile where
 /// the value can't be printed.

@@ -15,7 +15,8 @@ struct temporary_file {
         static int count = 0;
         static auto const process = std::to_string(std::random_device()());
         auto const name = "apideck_test_" + process + '_' + std::to_string(++count);
-        path = (std::filesystem::temp_directory_path() / name).string();
+        auto const utf8 = (std::filesystem::temp_directory_path() / name).u8string();
+        path.assign(utf8.begin(), utf8.end());
         std::ofstream(path) << text;
     }
     ~temporary_file()
