@@ -65,7 +65,7 @@ result<apideck::response<Model>> read_success(answer&& a)
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/answer.ipp>
+#include <apideck/core/impl/answer.ipp>
 #endif
 
 #endif

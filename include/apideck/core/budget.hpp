@@ -39,7 +39,7 @@ private:
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/budget.ipp>
+#include <apideck/core/impl/budget.ipp>
 #endif
 
 #endif

@@ -162,9 +162,9 @@ private:
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/call.ipp>
-#include <apideck/impl/call_key.ipp>
-#include <apideck/impl/call_outcome.ipp>
+#include <apideck/core/impl/call.ipp>
+#include <apideck/core/impl/call_key.ipp>
+#include <apideck/core/impl/call_outcome.ipp>
 #endif
 
 #endif

@@ -69,7 +69,7 @@ private:
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/call_machine.ipp>
+#include <apideck/core/impl/call_machine.ipp>
 #endif
 
 #endif

@@ -39,7 +39,7 @@ APIDECK_DECL std::string check_field_value(std::string_view value);
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/credential.ipp>
+#include <apideck/core/impl/credential.ipp>
 #endif
 
 #endif

@@ -28,7 +28,7 @@ APIDECK_DECL void start_warm_up(
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/lifecycle.ipp>
+#include <apideck/core/impl/lifecycle.ipp>
 #endif
 
 #endif

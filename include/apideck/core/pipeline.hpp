@@ -89,7 +89,7 @@ private:
 } // namespace apideck
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/pipeline.ipp>
+#include <apideck/core/impl/pipeline.ipp>
 #endif
 
 #endif

@@ -56,7 +56,7 @@ APIDECK_DECL invalid_request_error refuse_body(
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/prepare.ipp>
+#include <apideck/core/impl/prepare.ipp>
 #endif
 
 #endif

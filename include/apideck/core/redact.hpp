@@ -17,7 +17,7 @@ APIDECK_DECL void redact(std::string& text, std::string_view key);
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/redact.ipp>
+#include <apideck/core/impl/redact.ipp>
 #endif
 
 #endif

@@ -27,7 +27,7 @@ APIDECK_DECL std::optional<duration> retry_after(
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/retry_after.ipp>
+#include <apideck/core/impl/retry_after.ipp>
 #endif
 
 #endif

@@ -60,7 +60,7 @@ private:
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/running_calls.ipp>
+#include <apideck/core/impl/running_calls.ipp>
 #endif
 
 #endif

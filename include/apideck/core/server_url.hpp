@@ -33,7 +33,7 @@ APIDECK_DECL std::string host_field(http::origin const& origin);
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/server_url.ipp>
+#include <apideck/core/impl/server_url.ipp>
 #endif
 
 #endif

@@ -21,7 +21,7 @@ APIDECK_DECL std::optional<std::string> decode_base64url(std::string_view text);
 } // namespace apideck::detail
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/base64.ipp>
+#include <apideck/detail/impl/base64.ipp>
 #endif
 
 #endif

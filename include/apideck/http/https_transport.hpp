@@ -73,7 +73,7 @@ private:
 } // namespace apideck::http
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/https_transport.ipp>
+#include <apideck/http/impl/https_transport.ipp>
 #endif
 
 #endif

@@ -24,7 +24,7 @@ struct option_error {
 } // namespace apideck::http
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/option_error.ipp>
+#include <apideck/http/impl/option_error.ipp>
 #endif
 
 #endif

@@ -122,7 +122,7 @@ private:
 } // namespace apideck::http
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/transport.ipp>
+#include <apideck/http/impl/transport.ipp>
 #endif
 
 #endif

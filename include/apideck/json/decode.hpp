@@ -52,7 +52,7 @@ template <class T>
 } // namespace apideck::json
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/json_decode.ipp>
+#include <apideck/json/impl/decode.ipp>
 #endif
 
 #endif

@@ -111,7 +111,7 @@ std::ostream& operator<<(std::ostream& out, T const& model)
 } // namespace apideck
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/json_print.ipp>
+#include <apideck/json/impl/print.ipp>
 #endif
 
 #endif

@@ -93,7 +93,7 @@ APIDECK_DECL std::size_t find_invalid_utf8(std::string_view text) noexcept;
 } // namespace apideck::json
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/json_text.ipp>
+#include <apideck/json/impl/text.ipp>
 #endif
 
 #endif

@@ -91,7 +91,7 @@ private:
 } // namespace apideck::json
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/json_writer.ipp>
+#include <apideck/json/impl/writer.ipp>
 #endif
 
 #endif

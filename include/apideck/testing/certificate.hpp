@@ -59,7 +59,7 @@ struct certificate {
 } // namespace apideck::testing
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/certificate.ipp>
+#include <apideck/testing/impl/certificate.ipp>
 #endif
 
 #endif

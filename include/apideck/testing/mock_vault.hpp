@@ -90,7 +90,7 @@ private:
 } // namespace apideck::testing
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/mock_vault.ipp>
+#include <apideck/testing/impl/mock_vault.ipp>
 #endif
 
 #endif

@@ -111,7 +111,7 @@ private:
 } // namespace apideck::testing
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/scripted_transport.ipp>
+#include <apideck/testing/impl/scripted_transport.ipp>
 #endif
 
 #endif

@@ -10,13 +10,13 @@
 #error "apideck/testing/src.hpp is for programs that define APIDECK_SEPARATE_COMPILATION"
 #endif
 
-#include <apideck/impl/certificate.ipp>
-#include <apideck/impl/mock_api.ipp>
-#include <apideck/impl/mock_connection.ipp>
-#include <apideck/impl/mock_exchange.ipp>
-#include <apideck/impl/mock_page.ipp>
-#include <apideck/impl/mock_token.ipp>
-#include <apideck/impl/mock_vault.ipp>
-#include <apideck/impl/scripted_transport.ipp>
+#include <apideck/testing/impl/certificate.ipp>
+#include <apideck/testing/impl/mock_api.ipp>
+#include <apideck/testing/impl/mock_connection.ipp>
+#include <apideck/testing/impl/mock_exchange.ipp>
+#include <apideck/testing/impl/mock_page.ipp>
+#include <apideck/testing/impl/mock_token.ipp>
+#include <apideck/testing/impl/mock_vault.ipp>
+#include <apideck/testing/impl/scripted_transport.ipp>
 
 #endif

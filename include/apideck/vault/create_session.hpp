@@ -179,7 +179,7 @@ void create_session(Client const&, std::nullopt_t, call_options&&, Rest&&...)
 } // namespace apideck
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/create_session.ipp>
+#include <apideck/vault/impl/create_session.ipp>
 #endif
 
 #endif

@@ -25,7 +25,7 @@ namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 } // namespace apideck::http::detail
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/authority.ipp>
+#include <apideck/http/impl/authority.ipp>
 #endif
 
 #endif

@@ -27,7 +27,7 @@ APIDECK_DECL boost::system::error_code load_system_roots(SSL_CTX* context);
 } // namespace apideck::http::detail
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/system_roots.ipp>
+#include <apideck/http/impl/system_roots.ipp>
 #endif
 
 #endif

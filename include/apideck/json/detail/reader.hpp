@@ -143,7 +143,7 @@ private:
 } // namespace apideck::json::detail
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/json_reader.ipp>
+#include <apideck/json/impl/reader.ipp>
 #endif
 
 #endif

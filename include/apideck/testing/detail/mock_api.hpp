@@ -21,7 +21,7 @@ APIDECK_DECL mock_answer api_answer(mock_vault_options const& options, mock_requ
 } // namespace apideck::testing::detail
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/mock_api.ipp>
+#include <apideck/testing/impl/mock_api.ipp>
 #endif
 
 #endif

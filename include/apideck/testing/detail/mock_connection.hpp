@@ -84,8 +84,8 @@ private:
 } // namespace apideck::testing::detail
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/mock_connection.ipp>
-#include <apideck/impl/mock_exchange.ipp>
+#include <apideck/testing/impl/mock_connection.ipp>
+#include <apideck/testing/impl/mock_exchange.ipp>
 #endif
 
 #endif

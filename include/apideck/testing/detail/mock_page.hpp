@@ -18,7 +18,7 @@ APIDECK_DECL mock_answer hosted_page(std::string_view token);
 } // namespace apideck::testing::detail
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/mock_page.ipp>
+#include <apideck/testing/impl/mock_page.ipp>
 #endif
 
 #endif

@@ -20,7 +20,7 @@ APIDECK_DECL std::optional<session_claims> check_token(std::string_view token);
 } // namespace apideck::testing::detail
 
 #if defined(APIDECK_HEADER_ONLY)
-#include <apideck/impl/mock_token.ipp>
+#include <apideck/testing/impl/mock_token.ipp>
 #endif
 
 #endif
