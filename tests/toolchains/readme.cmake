@@ -1,0 +1,57 @@
+# The README says what was tried, which is what passed all tests in results.md. This makes its lines from there.
+file(STRINGS "${SOURCE}/tests/toolchains/results.md" rows REGEX "all [0-9]+ passed" ENCODING UTF-8)
+if(NOT rows)
+    message(FATAL_ERROR "no row of results.md has passed")
+endif()
+
+function(note name value)
+    string(REGEX MATCH "^[0-9]+([.][0-9]+)?" value "${value}")
+    set(${name} ${${name}} ${value} PARENT_SCOPE)
+endfunction()
+
+foreach(row IN LISTS rows)
+    string(REGEX REPLACE "^[|] | [|]$" "" row "${row}")
+    string(REPLACE " | " ";" cells "${row}")
+    list(GET cells 0 name)
+    set(column 2)
+    foreach(what compiler boost openssl cmake library standard)
+        list(GET cells ${column} ${what})
+        math(EXPR column "${column} + 1")
+    endforeach()
+    if(name MATCHES "^gcc")
+        note(GCC "${compiler}")
+    else()
+        note(Clang "${compiler}")
+    endif()
+    if(library STREQUAL "libc++")
+        note(libcxx "${compiler}")
+    endif()
+    note(Boost "${boost}")
+    note(OpenSSL "${openssl}")
+    note(CMake "${cmake}")
+    note(standards "${standard}")
+endforeach()
+
+foreach(what GCC Clang libcxx Boost OpenSSL CMake standards)
+    list(REMOVE_DUPLICATES ${what})
+    list(SORT ${what} COMPARE NATURAL)
+    list(JOIN ${what} ", " ${what})
+endforeach()
+set(lines
+    "| compiler | GCC 12, Clang 14 | GCC ${GCC}, Clang ${Clang}, with libc++ Clang ${libcxx} |"
+    "| C++ | 20 | ${standards} |"
+    "| Boost (Asio, Beast, JSON, Describe, System, Mp11, Intrusive) | 1.81 | ${Boost} |"
+    "| OpenSSL | 3.0 | ${OpenSSL} |"
+    "| CMake | 3.25 | ${CMake} |")
+list(LENGTH rows count)
+
+file(READ "${SOURCE}/README.md" readme)
+foreach(line IN LISTS lines)
+    string(FIND "${readme}" "\n${line}\n" at)
+    if(at EQUAL -1)
+        message(SEND_ERROR "README.md lacks the line\n${line}")
+    endif()
+endforeach()
+if(NOT readme MATCHES "\n\\[${count} combinations\\]\\(tests/toolchains/results[.]md\\)")
+    message(SEND_ERROR "README.md does not say that ${count} combinations have passed")
+endif()
