@@ -1,7 +1,7 @@
 // What OpenSSL reads from and writes to.
 
-#include "../support/catch.hpp"
-#include "../support/refusing_system.hpp"
+#include "../../support/catch.hpp"
+#include "../../support/refusing_system.hpp"
 
 #include <apideck/http/detail/tls_memory.hpp>
 

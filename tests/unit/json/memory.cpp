@@ -1,7 +1,7 @@
 // What a text of a stranger's may take.
 
-#include "../support/catch.hpp"
-#include "../support/refusing_system.hpp"
+#include "../../support/catch.hpp"
+#include "../../support/refusing_system.hpp"
 
 #include <apideck/json/decode.hpp>
 #include <apideck/models/error_responses.hpp>
