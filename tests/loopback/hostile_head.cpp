@@ -13,13 +13,17 @@ using http_error = boost::beast::http::error;
 
 namespace {
 
-/// The call ends with an error that names the limit of the head.
-void check_names_limit(endless_answer& answer, stage where)
+/// The call ends with an error that names the limit of the head, or newer Beast's own of extensions.
+void check_names_limit(endless_answer& answer, stage where, bool extension = false)
 {
     auto const c = answer.make();
     auto const& e = c->alternative<connection_error>();
-    CHECK(e.code == http_error::header_limit);
-    CHECK(e.reason == "limits.head is 32768 bytes");
+    if (extension && e.code == http_error::bad_chunk_extension) {
+        CHECK(e.reason == "a chunk's extension is malformed, or longer than Boost.Beast takes");
+    } else {
+        CHECK(e.code == http_error::header_limit);
+        CHECK(e.reason == "limits.head is 32768 bytes");
+    }
     CHECK(e.stage == where);
     CHECK(c->error().delivery() == delivery::certainly);
     CHECK(c->attempts().size() == 1);
@@ -67,14 +71,15 @@ TEST_CASE("what stands around chunks is left at the limit of a head", "[hostile]
         char const* what;
         std::string text;
         std::string piece;
+        bool extension = false;
     };
     std::string const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
                              "Transfer-Encoding: chunked\r\n\r\n";
-    auto const one = GENERATE_COPY(row{"an extension", head + "1;a=", repeated("b", 10'000)},
-        row{"extensions", head + "1", repeated(";a=b", 1000)},
+    auto const one = GENERATE_COPY(row{"an extension", head + "1;a=", repeated("b", 10'000), true},
+        row{"extensions", head + "1", repeated(";a=b", 1000), true},
         row{"trailers", head + "2\r\n{}\r\n0\r\n", repeated("A: b\r\n", 1000)},
         row{"a trailer", head + "2\r\n{}\r\n0\r\nA: ", repeated("b", 10'000)});
     CAPTURE(one.what);
     endless_answer answer({.text = one.text, .piece = one.piece});
-    check_names_limit(answer, stage::read_body);
+    check_names_limit(answer, stage::read_body, one.extension);
 }

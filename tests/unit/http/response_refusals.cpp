@@ -23,6 +23,7 @@ struct row {
     char const* what;
     std::string_view text;
     error why;
+    error also = why; // of newer versions of Beast
 };
 
 void check_refused(row const& r)
@@ -33,7 +34,8 @@ void check_refused(row const& r)
         {r.text.size(), std::size_t(1), std::size_t(2), std::size_t(7)}) {
         CAPTURE(piece);
         response_reader reader(l);
-        CHECK(feed(reader, r.text, piece) == r.why);
+        auto const code = feed(reader, r.text, piece);
+        CHECK((code == r.why || code == r.also));
         CHECK_FALSE(reader.done());
         CHECK_FALSE(reader.keep_alive());
     }
@@ -125,6 +127,7 @@ TEST_CASE("chunks beside something else are an error", "[reader]")
     struct framing {
         std::string_view fields;
         error why = error::bad_transfer_encoding;
+        error also = why;
     };
     for (auto const& one : {framing{"Content-Length: 2\r\nTransfer-Encoding: chunked"},
              framing{"Transfer-Encoding: chunked\r\nContent-Length: 2", error::bad_content_length},
@@ -133,12 +136,14 @@ TEST_CASE("chunks beside something else are an error", "[reader]")
              framing{"Transfer-Encoding: chunked, chunked"},
              framing{"Transfer-Encoding: gzip, chunked"},
              framing{"Transfer-Encoding: chunked, gzip"}, framing{"Transfer-Encoding: gzip"},
-             framing{"Transfer-Encoding: identity\r\nContent-Length: 12"},
-             framing{"Transfer-Encoding: xchunked\r\nContent-Length: 12"},
+             framing{"Transfer-Encoding: identity\r\nContent-Length: 12",
+                 error::bad_transfer_encoding, error::bad_content_length},
+             framing{"Transfer-Encoding: xchunked\r\nContent-Length: 12",
+                 error::bad_transfer_encoding, error::bad_content_length},
              framing{"Transfer-Encoding: \"chunked\""}, framing{"Transfer-Encoding: "},
              framing{"Transfer-Encoding: \vchunked", error::bad_value}}) {
         CAPTURE(one.fields);
-        check_refused({"chunks", ok(one.fields, chunked_hi), one.why});
+        check_refused({"chunks", ok(one.fields, chunked_hi), one.why, one.also});
     }
     check_refused({"HTTP/1.0 has no chunks",
         "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: "

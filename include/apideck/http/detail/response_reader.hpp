@@ -62,7 +62,14 @@ private:
                 || !same_name({value.data(), value.size()}, "chunked");
     }
 #if BOOST_BEAST_VERSION >= 359
-    void on_trailer_field_impl(field, string_view, string_view, error_code&) override {}
+    void on_trailer_field_impl(field f, string_view, string_view, error_code& ec) override
+    {
+        // What frames a body may not stand behind it (RFC 9110 section 6.5.1).
+        if (f == field::content_length)
+            ec = boost::beast::http::error::bad_content_length;
+        else if (f == field::transfer_encoding)
+            ec = boost::beast::http::error::bad_transfer_encoding;
+    }
 #endif
     void on_header_impl(error_code& ec) override
     {

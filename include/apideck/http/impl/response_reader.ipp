@@ -70,6 +70,8 @@ APIDECK_DECL std::string response_reader::why_refused(boost::system::error_code 
         return "limits.head is " + std::to_string(limits_.head) + " bytes";
     if (ec == boost::beast::http::error::body_limit)
         return "limits.body is " + std::to_string(limits_.body) + " bytes";
+    if (ec == boost::beast::http::error::bad_chunk_extension)
+        return "a chunk's extension is malformed, or longer than Boost.Beast takes";
     return "the answer is not one that can be taken";
 }
 
