@@ -27,7 +27,7 @@
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::http::detail {
 
 /** The connections of a transport, by server, and who waits for one. Safe to use from several
-    threads; nothing of a waiter (but `fetch_ahead`) or of Asio's is called with the lock held. */
+    threads; nothing of a waiter or of Asio's is called with the lock held. */
 class connection_pool final : public apideck::detail::context_bound,
                               public std::enable_shared_from_this<connection_pool> {
     struct server_pool;
@@ -40,8 +40,6 @@ public:
         /// Called once, on any thread, unless `withdraw` came first: a connection that was used
         /// before, or none where one is to be opened. Either must be given back by `release`.
         virtual void on_connection(std::shared_ptr<connection> c, time_point now) = 0;
-        /// Called with the lock when its turn is near: what it will use may be fetched to the caches.
-        virtual void fetch_ahead() const noexcept {}
 
     private:
         friend class connection_pool;
@@ -122,7 +120,6 @@ private:
     };
 
     static APIDECK_DECL std::shared_ptr<waiter> unlink(waiters& waiting, waiter& w);
-    static APIDECK_DECL void fetch_ahead(waiters const& waiting);
     static APIDECK_DECL std::shared_ptr<connection> take_idle(server_pool& pool);
     APIDECK_DECL void hand_over(
         waiter& w, origin const& server, std::shared_ptr<connection> c, time_point now);

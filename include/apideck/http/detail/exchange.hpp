@@ -50,7 +50,6 @@ private:
 
     // Called from any thread, without the mutex.
     APIDECK_DECL void on_connection(std::shared_ptr<connection> c, time_point now) override;
-    APIDECK_DECL void fetch_ahead() const noexcept override;
     APIDECK_DECL void on_time() override;
     APIDECK_DECL void on_addresses() override;
     APIDECK_DECL void on_dialled(

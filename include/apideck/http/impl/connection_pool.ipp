@@ -3,7 +3,6 @@
 
 #include <apideck/detail/asio.hpp>
 #include <apideck/detail/context_watch.hpp>
-#include <apideck/detail/prefetch.hpp>
 #include <apideck/http/detail/connection_pool.hpp>
 
 #include <utility>
@@ -96,7 +95,6 @@ APIDECK_DECL void connection_pool::release(
         server_pool& pool = found->second;
         if (!pool.waiting.empty()) {
             next = unlink(pool.waiting, pool.waiting.front());
-            fetch_ahead(pool.waiting);
         } else {
             --pool.in_use;
             if (reusable) {
@@ -125,17 +123,6 @@ APIDECK_DECL std::shared_ptr<connection_pool::waiter> connection_pool::unlink(
     waiting.erase(waiters::s_iterator_to(w));
     w.pool_ = nullptr;
     return std::move(w.self_);
-}
-
-APIDECK_DECL void connection_pool::fetch_ahead(waiters const& waiting)
-{
-    auto at = waiting.begin();
-    if (at == waiting.end())
-        return;
-    at->fetch_ahead(); // was fetched as the second, when the one before it had its turn
-    constexpr std::size_t an_exchange = 1024; // or a little less
-    if (++at != waiting.end())
-        apideck::detail::prefetch(&*at, an_exchange);
 }
 
 APIDECK_DECL std::shared_ptr<connection> connection_pool::take_idle(server_pool& pool)

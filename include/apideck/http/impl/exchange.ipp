@@ -2,7 +2,6 @@
 #define APIDECK_HTTP_IMPL_EXCHANGE_IPP
 
 #include <apideck/detail/asio.hpp>
-#include <apideck/detail/prefetch.hpp>
 #include <apideck/http/detail/exchange.hpp>
 #include <apideck/http/detail/tls.hpp>
 
@@ -49,17 +48,8 @@ APIDECK_DECL void exchange::start()
     }
 }
 
-APIDECK_DECL void exchange::fetch_ahead() const noexcept
-{
-    // What stands behind the request is the rest of the call that it belongs to.
-    constexpr std::size_t rest_of_a_call = 448;
-    apideck::detail::prefetch(request_, rest_of_a_call);
-}
-
 APIDECK_DECL void exchange::on_connection(std::shared_ptr<connection> c, time_point now)
 {
-    constexpr std::size_t most = 2048; // of a larger one the processor sees itself what comes next
-    apideck::detail::prefetch(request_->body.data(), (std::min)(request_->body.size(), most));
     locked(completion::posted, [&] {
         has_place_ = true;
         result_.reused_connection = c != nullptr;

@@ -3,7 +3,7 @@
 
 #include <apideck/http/detail/system_roots.hpp>
 
-#include <boost/asio/detail/socket_types.hpp> // windows.h the way Asio needs it
+#include <boost/asio/ip/tcp.hpp> // includes windows.h the way Asio needs it
 
 #include <openssl/err.h>
 #include <openssl/x509.h>
