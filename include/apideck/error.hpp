@@ -4,7 +4,6 @@
 #include <apideck/attempt.hpp>
 #include <apideck/detail/visit.hpp>
 #include <apideck/error_alternatives.hpp>
-#include <apideck/http_info.hpp>
 
 #include <concepts>
 #include <iosfwd>

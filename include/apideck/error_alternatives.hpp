@@ -1,9 +1,9 @@
 #ifndef APIDECK_ERROR_ALTERNATIVES_HPP
 #define APIDECK_ERROR_ALTERNATIVES_HPP
 
+#include <apideck/attempt.hpp>
 #include <apideck/http/message.hpp>
 #include <apideck/models/error_responses.hpp>
-#include <apideck/stage.hpp>
 
 #include <boost/system/error_code.hpp>
 

@@ -1,9 +1,9 @@
 #ifndef APIDECK_RESULT_HPP
 #define APIDECK_RESULT_HPP
 
+#include <apideck/attempt.hpp>
 #include <apideck/error.hpp>
 #include <apideck/exception.hpp>
-#include <apideck/http_info.hpp>
 
 #include <boost/system/result.hpp>
 

@@ -54,7 +54,6 @@
 #include <apideck/impl/error.ipp>
 #include <apideck/impl/exception.ipp>
 #include <apideck/impl/session_claims.ipp>
-#include <apideck/impl/stage.ipp>
 #include <apideck/json/impl/decode.ipp>
 #include <apideck/json/impl/print.ipp>
 #include <apideck/json/impl/reader.ipp>
