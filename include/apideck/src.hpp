@@ -52,7 +52,6 @@
 #include <apideck/impl/attempt.ipp>
 #include <apideck/impl/client_options.ipp>
 #include <apideck/impl/error.ipp>
-#include <apideck/impl/exception.ipp>
 #include <apideck/impl/session_claims.ipp>
 #include <apideck/json/impl/decode.ipp>
 #include <apideck/json/impl/print.ipp>
