@@ -6,7 +6,6 @@
 #include <apideck/http/message.hpp>
 #include <apideck/http/transport_options.hpp>
 #include <apideck/observer.hpp>
-#include <apideck/retry_budget.hpp>
 #include <apideck/retry_policy.hpp>
 
 #include <chrono>

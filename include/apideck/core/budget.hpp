@@ -2,7 +2,7 @@
 #define APIDECK_CORE_BUDGET_HPP
 
 #include <apideck/detail/config.hpp>
-#include <apideck/retry_budget.hpp>
+#include <apideck/retry_policy.hpp>
 
 #include <atomic>
 #include <mutex>
