@@ -10,21 +10,14 @@
 #error "apideck/src.hpp is for programs that define APIDECK_SEPARATE_COMPILATION in every unit"
 #endif
 
-#include <apideck/core/impl/answer.ipp>
 #include <apideck/core/impl/budget.ipp>
 #include <apideck/core/impl/call.ipp>
 #include <apideck/core/impl/call_key.ipp>
-#include <apideck/core/impl/call_machine.ipp>
 #include <apideck/core/impl/call_outcome.ipp>
-#include <apideck/core/impl/credential.ipp>
 #include <apideck/core/impl/lifecycle.ipp>
 #include <apideck/core/impl/option_checks.ipp>
 #include <apideck/core/impl/pipeline.ipp>
 #include <apideck/core/impl/prepare.ipp>
-#include <apideck/core/impl/redact.ipp>
-#include <apideck/core/impl/retry_after.ipp>
-#include <apideck/core/impl/running_calls.ipp>
-#include <apideck/core/impl/server_url.ipp>
 #include <apideck/detail/impl/base64.ipp>
 #include <apideck/http/impl/address_cache.ipp>
 #include <apideck/http/impl/authority.ipp>

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
@@ -36,16 +37,16 @@ public:
     };
 
     /// @return Whether calls may still begin.
-    [[nodiscard]] APIDECK_DECL bool add(entry& e);
+    [[nodiscard]] bool add(entry& e);
 
     /// Does nothing where it was not added, or was removed.
-    APIDECK_DECL void remove(entry& e);
+    void remove(entry& e);
 
     /// Let no more begin. `done` is called once when none is left: from within, or from `remove`.
-    APIDECK_DECL void close(std::function<void()> done);
+    void close(std::function<void()> done);
 
     /// @return How many there were to cancel that this had not cancelled before.
-    APIDECK_DECL std::size_t cancel_all();
+    std::size_t cancel_all();
 
 private:
     using hook = boost::intrusive::member_hook<entry, boost::intrusive::list_member_hook<>,
@@ -57,10 +58,62 @@ private:
     std::vector<std::function<void()>> waiting_;
 };
 
-} // namespace apideck::core
+inline bool running_calls::add(entry& e)
+{
+    std::lock_guard const lock(mutex_);
+    if (closed_)
+        return false;
+    entries_.push_back(e);
+    return true;
+}
 
-#if defined(APIDECK_HEADER_ONLY)
-#include <apideck/core/impl/running_calls.ipp>
-#endif
+inline void running_calls::remove(entry& e)
+{
+    std::vector<std::function<void()>> over;
+    {
+        std::lock_guard const lock(mutex_);
+        if (!e.hook_.is_linked())
+            return;
+        entries_.erase(entries_.iterator_to(e));
+        if (entries_.empty())
+            over.swap(waiting_);
+    }
+    for (auto const& done : over)
+        done();
+}
+
+inline void running_calls::close(std::function<void()> done)
+{
+    {
+        std::lock_guard const lock(mutex_);
+        closed_ = true;
+        if (!entries_.empty()) {
+            waiting_.push_back(std::move(done));
+            return;
+        }
+    }
+    done();
+}
+
+inline std::size_t running_calls::cancel_all()
+{
+    std::vector<std::shared_ptr<entry>> found;
+    {
+        std::lock_guard const lock(mutex_);
+        for (entry& e : entries_) {
+            if (e.cancelled_)
+                continue; // before it is shared: the last to share it would remove it, with the lock
+            if (auto call = e.share()) { // or it is being destroyed, and about to be removed
+                e.cancelled_ = true;
+                found.push_back(std::move(call));
+            }
+        }
+    }
+    for (auto const& call : found)
+        call->cancel();
+    return found.size();
+}
+
+} // namespace apideck::core
 
 #endif

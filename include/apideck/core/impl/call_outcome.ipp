@@ -3,8 +3,8 @@
 
 // What a call comes to, and what is told of it.
 
+#include <apideck/core/answer.hpp>
 #include <apideck/core/call.hpp>
-#include <apideck/core/failure.hpp>
 #include <apideck/core/redact.hpp>
 
 #include <sstream>

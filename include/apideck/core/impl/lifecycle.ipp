@@ -1,7 +1,7 @@
 #ifndef APIDECK_CORE_IMPL_LIFECYCLE_IPP
 #define APIDECK_CORE_IMPL_LIFECYCLE_IPP
 
-#include <apideck/core/failure.hpp>
+#include <apideck/core/answer.hpp>
 #include <apideck/core/lifecycle.hpp>
 #include <apideck/core/running_calls.hpp>
 #include <apideck/detail/asio.hpp>
