@@ -10,12 +10,9 @@
 #error "apideck/src.hpp is for programs that define APIDECK_SEPARATE_COMPILATION in every unit"
 #endif
 
-#include <apideck/core/impl/budget.ipp>
 #include <apideck/core/impl/call.ipp>
 #include <apideck/core/impl/call_key.ipp>
-#include <apideck/core/impl/call_outcome.ipp>
 #include <apideck/core/impl/lifecycle.ipp>
-#include <apideck/core/impl/option_checks.ipp>
 #include <apideck/core/impl/pipeline.ipp>
 #include <apideck/core/impl/prepare.ipp>
 #include <apideck/detail/impl/base64.ipp>

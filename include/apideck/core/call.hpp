@@ -9,6 +9,7 @@
 #include <apideck/core/running_calls.hpp>
 #include <apideck/detail/asio.hpp>
 #include <apideck/detail/completion.hpp>
+#include <apideck/result.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -159,12 +160,52 @@ private:
     std::optional<result<answer>>* outcome_ = nullptr; // where conclude() puts it
 };
 
+/// A call whose answer is a `Model`, and the handler that waits for it.
+template <class Model>
+class typed_call final : public call {
+public:
+    using outcome_type = result<apideck::response<Model>>;
+    using handler = apideck::detail::erased_handler<void(outcome_type)>;
+
+    static void start(std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
+    {
+        auto self = std::make_shared<typed_call>(
+            std::move(shared), std::move(prepared), std::move(h));
+        auto slot = self->handler_.slot();
+        if (slot.is_connected())
+            slot.assign([weak = std::weak_ptr<call>(self)](asio::cancellation_type type) {
+                if (auto alive = weak.lock(); alive && type != asio::cancellation_type::none)
+                    alive->cancel();
+            });
+        self->call::start();
+    }
+
+    typed_call(std::shared_ptr<pipeline> shared, prepared_call prepared, handler h)
+        : call(std::move(shared), std::move(prepared)), handler_(std::move(h))
+    {}
+
+private:
+    void deliver(completion how, result<answer>&& outcome) override
+    {
+        auto const executor = shared().transport().get_executor();
+        if (!outcome)
+            return handler_(how, executor, std::move(outcome).error());
+        auto value = core::read_success<Model>(std::move(*outcome));
+        if (value)
+            log_success(value->http.status);
+        else
+            log_failure(value.error());
+        handler_(how, executor, std::move(value));
+    }
+
+    apideck::detail::completion_handler<outcome_type&&, true> handler_;
+};
+
 } // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
 #include <apideck/core/impl/call.ipp>
 #include <apideck/core/impl/call_key.ipp>
-#include <apideck/core/impl/call_outcome.ipp>
 #endif
 
 #endif

@@ -3,16 +3,16 @@
 
 #include <apideck/api_key.hpp>
 #include <apideck/client_options.hpp>
-#include <apideck/core/budget.hpp>
-#include <apideck/core/credential.hpp>
 #include <apideck/core/prepare.hpp>
 #include <apideck/detail/asio.hpp>
 #include <apideck/http/transport.hpp>
+#include <apideck/retry_policy.hpp>
 
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,7 +36,34 @@ public:
 
 namespace core {
 
+struct credential;
 class running_calls;
+
+/// What is left of a `retry_budget`; none is without end. Safe to use from several threads.
+class budget {
+public:
+    explicit budget(std::optional<retry_budget> const& options)
+        : options_(options), saved_(options ? options->reserve : 0)
+    {}
+
+    /// A call is made.
+    void earn() noexcept
+    {
+        if (options_)
+            add(options_->ratio);
+    }
+
+    /// @return Whether a retry may be made; then it is taken.
+    [[nodiscard]] APIDECK_DECL bool take(time_point now);
+
+private:
+    APIDECK_DECL void add(double retries) noexcept;
+
+    std::optional<retry_budget> const options_;
+    std::atomic<double> saved_;
+    std::mutex mutex_;
+    time_point regained_{}; // guarded by it: up to when the time has been counted
+};
 
 /// What all calls of a client share. Safe to use from several threads.
 class pipeline {
