@@ -15,7 +15,6 @@
 #include <apideck/core/impl/lifecycle.ipp>
 #include <apideck/core/impl/pipeline.ipp>
 #include <apideck/core/impl/prepare.ipp>
-#include <apideck/detail/impl/base64.ipp>
 #include <apideck/http/impl/address_cache.ipp>
 #include <apideck/http/impl/authority.ipp>
 #include <apideck/http/impl/connection.ipp>
@@ -44,10 +43,9 @@
 #include <apideck/impl/error.ipp>
 #include <apideck/impl/session_claims.ipp>
 #include <apideck/json/impl/decode.ipp>
-#include <apideck/json/impl/print.ipp>
+#include <apideck/json/impl/encode.ipp>
 #include <apideck/json/impl/reader.ipp>
 #include <apideck/json/impl/text.ipp>
-#include <apideck/json/impl/writer.ipp>
 #include <apideck/vault/impl/create_session.ipp>
 
 #endif

@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <iosfwd>
 #include <optional>
-#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -3,6 +3,7 @@
 
 #include <apideck/detail/config.hpp>
 #include <apideck/json/reflect.hpp>
+#include <apideck/json/text.hpp>
 
 #include <cstddef>
 #include <iosfwd>
@@ -13,13 +14,6 @@
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 
 namespace detail {
-
-/// Print a text so that it leaves neither its line nor its quotes: control characters, quotes and
-/// backslashes are escaped as in JSON, all else is as it was.
-APIDECK_DECL void print_text(std::ostream& out, std::string_view text);
-
-/// Print a text as it is.
-APIDECK_DECL void print_raw(std::ostream& out, std::string_view text);
 
 template <class T>
 void print_value(std::ostream& out, T const& value)
@@ -109,9 +103,5 @@ std::ostream& operator<<(std::ostream& out, T const& model)
 }
 
 } // namespace apideck
-
-#if defined(APIDECK_HEADER_ONLY)
-#include <apideck/json/impl/print.ipp>
-#endif
 
 #endif

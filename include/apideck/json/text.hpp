@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <iosfwd>
-#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -89,6 +88,17 @@ struct path {
 
 /// The position of the first byte that is not part of well-formed UTF-8 (RFC 3629), or `npos`.
 APIDECK_DECL std::size_t find_invalid_utf8(std::string_view text) noexcept;
+
+namespace detail {
+
+/// Print a text so that it leaves neither its line nor its quotes: control characters, quotes and
+/// backslashes are escaped as in JSON, all else is as it was.
+APIDECK_DECL void print_text(std::ostream& out, std::string_view text);
+
+/// Print a text as it is.
+APIDECK_DECL void print_raw(std::ostream& out, std::string_view text);
+
+} // namespace detail
 
 } // namespace apideck::json
 
