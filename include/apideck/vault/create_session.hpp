@@ -6,7 +6,6 @@
 #include <apideck/core/prepare.hpp>
 #include <apideck/detail/asio.hpp>
 #include <apideck/detail/erase.hpp>
-#include <apideck/models/create_session_response.hpp>
 #include <apideck/models/session.hpp>
 #include <apideck/result.hpp>
 
