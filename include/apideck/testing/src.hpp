@@ -11,11 +11,8 @@
 #endif
 
 #include <apideck/testing/impl/certificate.ipp>
-#include <apideck/testing/impl/mock_api.ipp>
 #include <apideck/testing/impl/mock_connection.ipp>
 #include <apideck/testing/impl/mock_exchange.ipp>
-#include <apideck/testing/impl/mock_page.ipp>
-#include <apideck/testing/impl/mock_token.ipp>
 #include <apideck/testing/impl/mock_vault.ipp>
 #include <apideck/testing/impl/scripted_transport.ipp>
 

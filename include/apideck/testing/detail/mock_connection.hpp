@@ -2,6 +2,7 @@
 #define APIDECK_TESTING_DETAIL_MOCK_CONNECTION_HPP
 
 #include <apideck/detail/asio.hpp>
+#include <apideck/http/tls_context.hpp>
 #include <apideck/testing/detail/mock_state.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
