@@ -158,14 +158,12 @@ public:
     /// Stands for no error. Boost.System's result needs it up to Boost 1.81.
     APIDECK_DECL error();
 
-    /// An error of which nothing else is known. Implicit, so that an alternative may be returned
-    /// as a result.
+    /// An error of which nothing else is known. Implicit, so that a result can be an alternative.
     template <class T>
         requires boost::mp11::mp_contains<variant_type, std::remove_cvref_t<T>>::value
     error(T&& alternative) : error(variant_type(std::forward<T>(alternative)))
     {}
-    /// The same, whichever of them it is. (A template, so that the variant is not made to find out
-    /// whether something else converts to it.)
+    /// The same, for any of them. (A template, so that no variant is made to see what converts to it.)
     template <std::same_as<variant_type> Variant>
     explicit error(Variant alternative) : error(std::move(alternative), context{})
     {}

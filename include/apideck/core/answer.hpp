@@ -20,14 +20,14 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
-/// A whole HTTP answer and what is known of its call.
+/// A whole HTTP answer and what is known about its call.
 struct answer {
     http_info http{};
     std::string body{};
     bool body_truncated{};
     /// `limits::error_body`: how much of the body an error keeps.
     std::uint64_t most_error_body{64 * 1024};
-    /// What of the key that was sent no error may repeat; a view into what outlives the answer.
+    /// The part of the key that no error may repeat; a view into what outlives the answer.
     std::string_view key{};
 };
 
@@ -64,8 +64,8 @@ inline error::context make_context(answer&& a)
     return out;
 }
 
-/// The fields that the body of an error has; none where it is no JSON object. Read as those of a 400,
-/// which has all that the others have.
+/// The fields of an error's body; none if it is no JSON object. Read as those of a 400, which has all
+/// that the others have.
 inline BadRequestResponse read_fields(std::string_view body)
 {
     auto fields = json::decode_text<BadRequestResponse>(body, json::reading::lenient);
@@ -74,7 +74,7 @@ inline BadRequestResponse read_fields(std::string_view body)
 
 } // namespace detail
 
-/// The server's id of a request, or an empty text where it gives none.
+/// The server's id of a request, or an empty text if it gives none.
 inline std::string request_id(http::headers const& headers)
 {
     auto id = headers.find("Request-Id");
@@ -83,7 +83,7 @@ inline std::string request_id(http::headers const& headers)
     return std::string(id.value_or(std::string_view()));
 }
 
-/// An answer whose status is not the operation's success, as the error that it is.
+/// The error of an answer whose status is not the operation's success.
 inline error to_api_error(answer&& a)
 {
     auto context = detail::make_context(std::move(a));
@@ -100,7 +100,7 @@ inline error to_api_error(answer&& a)
     }
 }
 
-/// An answer of success whose body is not what the API promises.
+/// The error of a success whose body is not what the API promises.
 inline error to_validation_error(answer&& a, json::decode_error e)
 {
     redact(e.found, a.key);
@@ -109,7 +109,7 @@ inline error to_validation_error(answer&& a, json::decode_error e)
     return {std::move(wrong), detail::make_context(std::move(a))};
 }
 
-/// What an answer of success is that there was no memory to read.
+/// The error of a success that memory ran out for.
 inline error make_memory_error()
 {
     error::context context;
@@ -138,12 +138,12 @@ inline std::optional<json::decode_error> check_content(http::headers const& head
     return json::decode_error{{}, "content type application/json", std::string(type)};
 }
 
-/// An answer of success as the model that the API promises, or the error that it is.
+/// A success as the model that the API promises, or as an error.
 template <class Model>
 result<apideck::response<Model>> read_success(answer&& a)
 {
     result<apideck::response<Model>> out(
-        boost::system::in_place_value); // the one thing that is returned
+        boost::system::in_place_value); // returned by every path, so that it is not moved
     try {
         auto wrong = check_content(a.http.headers);
         if (!wrong)
@@ -158,7 +158,7 @@ result<apideck::response<Model>> read_success(answer&& a)
     return out;
 }
 
-/// The error that an exchange without a whole answer is, for its caller.
+/// The error of an exchange without a whole answer.
 inline error::variant_type describe_failure(http::exchange_result& r)
 {
     if (!r.wrong_option.empty())

@@ -13,13 +13,13 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
-/// What one attempt came to, as far as it decides what follows.
+/// How one attempt ended, as far as that decides what follows.
 struct attempt_outcome {
-    /// The answer's status, or nothing where no whole answer arrived.
+    /// The answer's status, or nothing if no whole answer arrived.
     std::optional<int> status{};
     apideck::delivery delivery{};
     bool reused_connection{};
-    /// A limit of time of the attempt struck.
+    /// The attempt ran into a time limit.
     bool timed_out{};
     /// Another attempt would meet the same failure.
     bool permanent{};
@@ -42,7 +42,7 @@ struct action {
 };
 
 /** Decides which attempts a call makes. It has no clock, no randomness and no I/O: time and jitter
-    are arguments, and someone else does what it says. */
+    are arguments, and `call` does what it says. */
 class call_machine {
 public:
     /// @param policy Must outlive the machine.
@@ -51,7 +51,7 @@ public:
         retry_policy const& policy, bool repeatable, time_point start, time_point deadline);
     call_machine(retry_policy&&, bool, time_point, time_point) = delete;
 
-    /** What follows an attempt that is over.
+    /** What follows an attempt that has ended.
         @param jitter From 0 to 1: how much of the back-off to wait. */
     action after(attempt_outcome const& outcome, time_point now, double jitter);
 
@@ -64,7 +64,7 @@ private:
     bool repeatable_;
     time_point start_;
     time_point deadline_;
-    unsigned attempts_ = 1; // those that count: not the replacement of a connection or of a key
+    unsigned attempts_ = 1; // without replacements of a connection or a key
     bool replaced_ = false;
     bool refreshed_ = false;
 };

@@ -15,7 +15,7 @@ namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 struct credential {
     /// The value of `Authorization`.
     std::string authorization{};
-    /// What of the key must not be repeated in any text (see `secret_of`).
+    /// The part of the key that no text may repeat (see `secret_of`).
     std::string secret{};
     /// Why the key can't be sent, if so; the rest is empty then.
     std::string refused{};
@@ -32,8 +32,8 @@ inline bool names_scheme(std::string_view key)
 
 } // namespace detail
 
-/// Why a text can't be a header field's value (RFC 9110 5.5: visible ASCII and inner blanks), or
-/// an empty text where it can.
+/// Why a text can't be a header field's value (RFC 9110 5.5: visible ASCII and inner blanks), or an
+/// empty text if it can.
 inline std::string check_field_value(std::string_view value)
 {
     auto const bad = std::find_if(
@@ -58,7 +58,7 @@ inline std::string authorization(std::string_view key)
     return detail::names_scheme(key) ? std::string(key) : std::string(detail::scheme).append(key);
 }
 
-/// What of a key must not be repeated in any text: it without its scheme. Nothing of a text shorter than
+/// The part of a key that no text may repeat: the key without its scheme. Nothing of a key shorter than
 /// eight characters, which is a test's: to replace it would spoil an answer that holds it by chance
 /// ("json" in a content type).
 inline std::string_view secret_of(std::string_view key)
@@ -69,7 +69,7 @@ inline std::string_view secret_of(std::string_view key)
     return key.size() < shortest ? std::string_view() : key;
 }
 
-/// Why a key can't be sent, or an empty text where it can.
+/// Why a key can't be sent, or an empty text if it can.
 inline std::string check_key(std::string_view key)
 {
     if (key.empty() || http::same_name(key, "Bearer") || http::same_name(key, "Bearer "))

@@ -19,7 +19,7 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
-/// The one way to what an `api_key` holds.
+/// The only access to what an `api_key` holds.
 class key_access {
 public:
     static bool is_text(api_key const& key) { return key.state_ && !key.state_->provider; }
@@ -39,7 +39,7 @@ namespace core {
 struct credential;
 class running_calls;
 
-/// What is left of a `retry_budget`; none is without end. Safe to use from several threads.
+/// What is left of a `retry_budget`; without one, retries are unlimited. Safe to use from several threads.
 class budget {
 public:
     explicit budget(std::optional<retry_budget> const& options)
@@ -53,7 +53,7 @@ public:
             add(options_->ratio);
     }
 
-    /// @return Whether a retry may be made; then it is taken.
+    /// Take a retry. @return Whether there was one to take.
     [[nodiscard]] APIDECK_DECL bool take(time_point now);
 
 private:
@@ -62,7 +62,7 @@ private:
     std::optional<retry_budget> const options_;
     std::atomic<double> saved_;
     std::mutex mutex_;
-    time_point regained_{}; // guarded by it: up to when the time has been counted
+    time_point regained_{}; // guarded by the mutex: up to when the time has been counted
 };
 
 /// What all calls of a client share. Safe to use from several threads.
@@ -74,14 +74,14 @@ public:
     [[nodiscard]] client_options const& options() const noexcept { return options_; }
     [[nodiscard]] http::any_transport& transport() const noexcept { return *transport_; }
 
-    /// The key of the options, made ready once; of no use where a provider gives it.
+    /// The key of the options, made ready once; null if a provider gives it.
     [[nodiscard]] std::shared_ptr<credential const> const& fixed_key() const noexcept
     {
         return fixed_key_;
     }
 
-    /** Begin a call: options checked and merged, and all of the request but body and key.
-        @param options None: the client's.
+    /** Begin a call: check and merge the options, and make all of the request but body and key.
+        @param options Null: the client's.
         @param op Lives as long as the program.
         @param has_body Whether it will have one. */
     [[nodiscard]] APIDECK_DECL prepared_call prepare(
@@ -94,7 +94,7 @@ public:
     [[nodiscard]] APIDECK_DECL double jitter() noexcept;
 
 private:
-    /// What calls do that have no options of their own, made by the first of each kind.
+    /// The plan of calls without options of their own, made by the first of each kind.
     struct known_plan {
         operation const* op;
         bool has_body;

@@ -20,7 +20,7 @@ inline constexpr std::string_view redacted = "<redacted>";
 inline constexpr std::size_t shortest_cut = 4;
 
 /// How many bytes of `text` are the character `c`, as it is or escaped as in JSON, with more
-/// backslashes for JSON within JSON; 0 where it is another, `npos` where the text ends before it.
+/// backslashes for JSON within JSON; 0 if it is another, `npos` if the text ends before it.
 inline std::size_t match_character(std::string_view text, char c)
 {
     constexpr std::size_t most_backslashes = 16;
@@ -56,7 +56,7 @@ inline std::size_t match_key(std::string_view text, std::string_view key)
     return at;
 }
 
-/// Whether a text has nothing of the key, by a look that is cheap: most texts have not.
+/// Whether a text has nothing of the key, by a cheap look: most texts have not.
 inline bool lacks_key(std::string_view text, std::string_view key)
 {
     auto const begins = key.substr(0, shortest_cut);
@@ -152,7 +152,7 @@ inline void redact_member(std::string& text, std::string_view name)
             end = end_of_structure(text, at);
         if (end == at)
             continue;
-        // A string in the place of any of them, so that JSON stays JSON.
+        // Each is replaced by a string, so that JSON stays JSON.
         out.append(text, copied, at - copied).append(string ? redacted : "\"<redacted>\"");
         copied = at = end;
     }

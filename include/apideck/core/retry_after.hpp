@@ -97,7 +97,7 @@ inline std::string_view trim(std::string_view text)
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-/// A wait, of which too long a one is the longest.
+/// A wait as a duration, at most the longest there is.
 template <class Period>
 duration saturate(std::chrono::duration<double, Period> wait)
 {
@@ -132,7 +132,7 @@ std::optional<duration> read_wait(std::string_view text)
 } // namespace detail
 
 /// Seconds since 1970-01-01 UTC of an HTTP date in any of its three forms (RFC 9110 5.6.7), or
-/// nothing where the text is no such date.
+/// nothing if the text is no such date.
 inline std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text)
 {
     using namespace std::chrono;
@@ -160,8 +160,8 @@ inline std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view 
 /** How long a response asks to wait: `retry-after-ms`, else `Retry-After` in seconds or as a date.
 
     A date counts from the response's own `Date`, so that the two clocks need not agree, else from
-    `wall_now`. A date in the past is a wait of zero. What can't be read is as if it were absent, and a
-    number too large for a duration is the longest one.
+    `wall_now`. A date in the past is a wait of zero. A field that can't be read counts as absent, and
+    a number too large for a duration as the longest one.
 */
 inline std::optional<duration> retry_after(
     http::headers const& headers, std::chrono::system_clock::time_point wall_now)

@@ -15,11 +15,11 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
-/** The calls of a client that are under way, so that it can be shut down. Safe to use from several
-    threads; nothing of a call is called with the lock held. */
+/** The running calls of a client, so that it can be shut down. Safe to use from several threads; calls
+    nothing of a call with the lock held. */
 class running_calls {
 public:
-    /// A call, as far as this goes.
+    /// A call, as far as a shutdown is concerned.
     class entry {
     public:
         virtual ~entry() = default;
@@ -27,7 +27,7 @@ public:
         virtual void cancel() = 0;
 
     protected:
-        /// This, while somebody shares it; else nothing.
+        /// This call, while somebody shares it; else null.
         virtual std::shared_ptr<entry> share() = 0;
 
     private:
@@ -39,13 +39,13 @@ public:
     /// @return Whether calls may still begin.
     [[nodiscard]] bool add(entry& e);
 
-    /// Does nothing where it was not added, or was removed.
+    /// Does nothing if the entry was not added, or was removed.
     void remove(entry& e);
 
-    /// Let no more begin. `done` is called once when none is left: from within, or from `remove`.
+    /// Let no more calls begin. Calls `done` once when none is left: from within, or from `remove`.
     void close(std::function<void()> done);
 
-    /// @return How many there were to cancel that this had not cancelled before.
+    /// @return How many calls this cancelled that it had not cancelled before.
     std::size_t cancel_all();
 
 private:
@@ -102,7 +102,7 @@ inline std::size_t running_calls::cancel_all()
         std::lock_guard const lock(mutex_);
         for (entry& e : entries_) {
             if (e.cancelled_)
-                continue; // before it is shared: the last to share it would remove it, with the lock
+                continue; // before it is shared: the last owner would remove it, under this lock
             if (auto call = e.share()) { // or it is being destroyed, and about to be removed
                 e.cancelled_ = true;
                 found.push_back(std::move(call));

@@ -38,9 +38,9 @@ inline bool escapes_are_whole(std::string_view text)
 
 } // namespace detail
 
-/** Read `http[s]://host[:port][/path]` (RFC 3986). User information, query and fragment are
-    refused, for they would be lost; so is anything but ASCII: an international name goes in
-    Punycode. @return What is wrong, where it is no such URL. */
+/** Read `http[s]://host[:port][/path]` (RFC 3986). User information, query and fragment are refused,
+    for they would be lost; so is anything but ASCII: an international name goes in Punycode.
+    @return The URL, or what is wrong with it. */
 inline boost::system::result<server_url, http::option_error> parse_server_url(
     std::string_view text)
 {
@@ -76,7 +76,7 @@ inline boost::system::result<server_url, http::option_error> parse_server_url(
     return {boost::system::in_place_value, std::move(url)};
 }
 
-/// The value of `Host`: brackets around an IPv6 address, the port where it is not the scheme's.
+/// The value of `Host`: brackets around an IPv6 address, the port if it is not the scheme's.
 inline std::string host_field(http::origin const& origin)
 {
     std::string out = http::detail::bracketed(origin.host);

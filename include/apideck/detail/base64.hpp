@@ -45,7 +45,7 @@ inline std::string encode_base64url(std::string_view bytes)
     return encode_digits(bytes, base64url_digits);
 }
 
-/// The bytes of such a text, or nothing where it is none.
+/// The bytes of a text in base64url, or nothing if it is none.
 inline std::optional<std::string> decode_base64url(std::string_view text)
 {
     if (text.size() % 4 == 1)

@@ -29,8 +29,8 @@
 #define APIDECK_REFUSES_TEMPORARIES
 #endif
 
-// A program of which some units are header-only and others compiled apart has most functions twice, and its
-// linker would silently take one. Here it is told to refuse that, by name of what is wrong.
+// A program that compiles some units header-only and others apart has most functions twice, and its linker
+// would silently take one. This makes the linker refuse, with a symbol that says what is wrong.
 
 #if defined(_MSC_VER)
 
@@ -44,8 +44,8 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::detail {
 
-// Units of one mode share one inline function, and with it the global symbol inside. The other mode has a
-// function of another name with the same symbol: it is defined twice. Nothing calls them, and the symbol is
+// Units of one mode share one inline function, and the global symbol inside it. The other mode's function
+// has another name and the same symbol, which is then defined twice. Nothing calls them, and the symbol is
 // hidden: shared libraries may each have their mode.
 #if defined(APIDECK_SEPARATE_COMPILATION)
 [[gnu::used]] inline void this_unit_is_compiled_apart() // GCOV_EXCL_LINE

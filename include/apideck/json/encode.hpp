@@ -22,8 +22,8 @@ namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 /** Appends JSON text to a string, and keeps the first thing that JSON can't hold: text that is not
     UTF-8, a number that is not finite, nesting beyond `max_depth`.
 
-    What is written gathers in a block of the writer's own, so that a text that fits into it costs
-    the string one allocation of just its size. `finish` must be called for the text to arrive.
+    The writer gathers text in a block of its own, so that a text that fits into it costs the string
+    one allocation of just its size. Call `finish` for the text to arrive.
 */
 class writer {
 public:
@@ -32,7 +32,7 @@ public:
     writer(writer const&) = delete;
     writer& operator=(writer const&) = delete;
 
-    /// Write what is JSON text already.
+    /// Write text that is JSON already.
     void raw(std::string_view text)
     {
         if (text.size() > room())
@@ -68,8 +68,8 @@ public:
     APIDECK_DECL void object(boost::json::object const& object, path const& at);
     /// @}
 
-    /// The end. @return The first thing that can't be written, in which case the string is as it
-    /// was, or an empty reason.
+    /// Append what is left. @return The first thing that can't be written, in which case the string
+    /// is as it was, or an empty reason.
     [[nodiscard]] APIDECK_DECL encode_error finish();
 
 private:

@@ -53,9 +53,8 @@ void print_member(std::ostream& out, std::string_view name, bool allowed, T cons
 
 } // namespace detail
 
-/** Print a model for a log, on one line: the members that are set, and of those the values that its
-    `may_print` allows. Everything else, so every member that a later version adds, prints as
-    `<redacted>`. */
+/** Print a model for a log, on one line: the members that are set, and the values that its `may_print`
+    allows. Everything else prints as `<redacted>`, and so does a member that a later version adds. */
 template <described T>
 void print(std::ostream& out, T const& model)
 {

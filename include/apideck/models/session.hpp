@@ -155,7 +155,7 @@ inline constexpr bool detail::is_model<Theme> = true;
 /// All of it may be printed: a theme holds nothing personal.
 constexpr bool may_print(Theme const*, std::string_view) noexcept { return true; }
 
-/** What a Hosted Vault session is asked for with (OpenAPI schema `Session`).
+/** What to ask for a Hosted Vault session with (OpenAPI schema `Session`).
 
     Every member is optional and an unset one is not sent; an empty session is sent as `{}`.
     Printing shows settings and theme, and of the rest only that it is set.
@@ -212,7 +212,7 @@ struct CreateSessionResponse {
     std::string status{};
     /// Address and token.
     CreateSessionData data{};
-    /// `_raw` in JSON: an integration's own answer, where there is one. Never printed.
+    /// `_raw` in JSON: an integration's own answer, if there is one. Never printed.
     std::optional<boost::json::value> raw{};
 
     /// Compares member by member.

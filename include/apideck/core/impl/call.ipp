@@ -19,7 +19,7 @@ namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 
-/// An error, where such calls fail until somebody changes something; else a warning.
+/// `error` if such calls fail until somebody changes something, else `warning`.
 inline log_level level_of(error const& e, bool permanent)
 {
     bool const passes = e.visit(
@@ -49,7 +49,7 @@ APIDECK_DECL call::~call()
 APIDECK_DECL void call::start()
 {
     counted_ = shared_->calls().add(*this);
-    // What calls the caller's code is posted, as if nothing had begun within the initiating function.
+    // A call that runs the caller's code is posted, so that nothing of it runs inside the initiating function.
     bool const asks_nobody = counted_ && !prepared_.plan->refused
         && key_access::is_text(shared_->options().api_key) && shared_->fixed_key()->refused.empty();
     auto const executor = shared_->transport().get_executor();
@@ -80,7 +80,6 @@ APIDECK_DECL void call::begin()
     get_key(false, now);
 }
 
-/// An attempt that a refresh follows is reported when it is known whether that brought a key.
 APIDECK_DECL void call::send(time_point now)
 {
     prepared_.request.authorization = {key_, &key_->authorization};
@@ -102,7 +101,7 @@ APIDECK_DECL void call::on_exchange(http::exchange_result&& r)
     r.response.headers.redact(key_->secret);
     record(r);
     bool const success = !r.error && r.response.status == prepared_.plan->op->success;
-    // An answer that is there counts, also for a caller who has just given up.
+    // An answer that has arrived counts, even if the caller has just cancelled.
     if (success || cancelled_ || r.timed_out == http::time_limit::total) {
         report(attempts_.back());
         return cancelled_ && r.error ? fail(cancelled_error{r.stage}) : finish(r);
@@ -131,6 +130,7 @@ APIDECK_DECL void call::decide(http::exchange_result& r)
     }
     attempts_.back().next = next.reason;
     attempts_.back().wait = next.wait;
+    // An attempt before a refresh is reported once it is known whether that brought a key.
     refreshing_ = next.what == action::kind::refresh_key;
     if (!refreshing_)
         report(attempts_.back());
@@ -173,7 +173,7 @@ APIDECK_DECL void call::finish(http::exchange_result& r)
 {
     if (r.error)
         return fail(describe_failure(r), r.permanent);
-    answer& a = *outcome_->emplace(boost::system::in_place_value); // and not moved there
+    answer& a = *outcome_->emplace(boost::system::in_place_value); // filled in place, not moved there
     a.http.status = r.response.status;
     a.http.headers = std::move(r.response.headers);
     a.http.request_id = attempts_.back().request_id;
@@ -222,7 +222,7 @@ APIDECK_DECL attempt& call::record(http::exchange_result const& r)
 APIDECK_DECL void call::report(attempt const& a) const
 {
     observer const& o = shared_->options().observer;
-    // What an observer throws must not take the call with it.
+    // An observer that throws must not end the call.
     try {
         if (o.on_attempt)
             o.on_attempt({prepared_.plan->op->id, a});
@@ -256,7 +256,7 @@ APIDECK_DECL void call::log(log_level level, std::string const& text) const
         if (auto const& on_log = shared_->options().observer.on_log)
             on_log(level, std::string(prepared_.plan->op->id) + ": " + text);
     } catch (...) {
-        // As in report().
+        // Discarded, as in report().
     }
 }
 

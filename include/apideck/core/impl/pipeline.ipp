@@ -34,7 +34,7 @@ inline std::shared_ptr<credential const> ready_key(api_key const& key)
 inline std::uint64_t seed(void const* self)
 {
     auto const now = std::chrono::system_clock::now().time_since_epoch().count();
-    // Spread, for else the steps of the one may make up for those of the other.
+    // Spread, or the steps of one could cancel those of the other.
     return static_cast<std::uint64_t>(now)
         ^ (std::uint64_t{reinterpret_cast<std::uintptr_t>(self)} * 0x9E3779B97F4A7C15u);
 }
@@ -60,7 +60,7 @@ APIDECK_DECL bool budget::take(time_point now)
 
 APIDECK_DECL void budget::add(double retries) noexcept
 {
-    // A healthy client's is full, and then nothing is written that its threads share.
+    // A healthy client's budget is full, and then writes nothing that its threads share.
     for (double saved = saved_.load(); saved < options_->reserve;)
         if (saved_.compare_exchange_weak(saved, (std::min)(saved + retries, options_->reserve)))
             return;

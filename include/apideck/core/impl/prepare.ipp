@@ -25,7 +25,7 @@ namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 
-/// Collects what is wrong: the first finding stays.
+/// Keeps the first thing that is wrong.
 class checker {
 public:
     explicit checker(std::optional<invalid_request_error>& refused) : refused_(refused) {}
@@ -36,7 +36,7 @@ public:
             refused_ = invalid_request_error{std::move(field), std::move(reason)};
     }
 
-    /// A field's value that must be there.
+    /// Check a field's value that must be there.
     void required(char const* field, std::string_view value)
     {
         if (value.empty())
@@ -51,7 +51,7 @@ public:
             refuse(field, "must be longer than zero");
     }
 
-    /// @param codes The option that the statuses came from.
+    /// @param codes The name of the option that the statuses came from.
     void policy(retry_policy const& p, std::string const& codes)
     {
         if (p.initial_interval < duration::zero())

@@ -65,7 +65,7 @@ private:
     asio::ip::tcp::socket socket_;
     http::tls_context const context_;
     std::optional<asio::ssl::stream<asio::ip::tcp::socket&>> tls_;
-    /// Wakes the coroutine where it waits: for a time, for bytes, or for what another thread asks.
+    /// Wakes the coroutine that waits: for a time, for bytes, or for what another thread asks.
     asio::steady_timer wakeup_;
     std::shared_ptr<mock_state> const state_;
     std::size_t const number_;

@@ -41,7 +41,7 @@ inline std::string web_address(std::optional<std::string> const& address)
     return escape_html(*address);
 }
 
-/// "#286efa", or the other where it is no such colour.
+/// The colour if it is one like "#286efa", else the other.
 inline std::string colour(std::optional<std::string> const& given, std::string_view otherwise)
 {
     constexpr std::string_view digits = "0123456789abcdefABCDEF";
@@ -140,7 +140,7 @@ inline std::string hosted_body(session_claims const& claims, Session const& sess
     and a way back to `redirect_uri`; 401 for a token that no mock signed or that has expired.
 
     It trusts the token as little as a browser may: all text is escaped, addresses are links only
-    where they are of HTTP or HTTPS, colours only where they are hexadecimal. */
+    if they are of HTTP or HTTPS, colours are used only if they are hexadecimal. */
 inline mock_answer hosted_page(std::string_view token)
 {
     mock_answer out;
