@@ -1,15 +1,37 @@
 #ifndef APIDECK_CORE_CREDENTIAL_HPP
 #define APIDECK_CORE_CREDENTIAL_HPP
 
+#include <apideck/api_key.hpp>
+#include <apideck/detail/asio.hpp>
 #include <apideck/detail/config.hpp>
 #include <apideck/http/headers.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
-namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE {
+
+/// The only access to what an `api_key` holds.
+class key_access {
+public:
+    static bool is_text(api_key const& key) { return key.state_ && !key.state_->provider; }
+    static bool is_provider(api_key const& key) { return key.state_ && key.state_->provider; }
+    static std::string const& text(api_key const& key) { return key.state_->text; }
+
+    /// Ask the provider; it is kept until it has completed. May throw what the provider throws.
+    static void ask(api_key const& key, key_request request, asio::any_io_executor const& ex,
+        api_key::completion done)
+    {
+        key.state_->provider(request, ex, std::move(done));
+    }
+};
+
+namespace core {
 
 /// A key as calls use it.
 struct credential {
@@ -89,6 +111,8 @@ inline credential make_credential(std::string_view key)
     return out;
 }
 
-} // namespace apideck::core
+} // namespace core
+
+} // namespace apideck
 
 #endif

@@ -1,10 +1,8 @@
 #ifndef APIDECK_CORE_PIPELINE_HPP
 #define APIDECK_CORE_PIPELINE_HPP
 
-#include <apideck/api_key.hpp>
 #include <apideck/client_options.hpp>
 #include <apideck/core/prepare.hpp>
-#include <apideck/detail/asio.hpp>
 #include <apideck/http/transport.hpp>
 #include <apideck/retry_policy.hpp>
 
@@ -13,28 +11,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string>
-#include <utility>
 #include <vector>
 
-namespace apideck::inline APIDECK_VERSION_NAMESPACE {
-
-/// The only access to what an `api_key` holds.
-class key_access {
-public:
-    static bool is_text(api_key const& key) { return key.state_ && !key.state_->provider; }
-    static bool is_provider(api_key const& key) { return key.state_ && key.state_->provider; }
-    static std::string const& text(api_key const& key) { return key.state_->text; }
-
-    /// Ask the provider; it is kept until it has completed. May throw what the provider throws.
-    static void ask(api_key const& key, key_request request, asio::any_io_executor const& ex,
-        api_key::completion done)
-    {
-        key.state_->provider(request, ex, std::move(done));
-    }
-};
-
-namespace core {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 struct credential;
 class running_calls;
@@ -111,9 +90,7 @@ private:
     std::atomic<std::uint64_t> random_state_;
 };
 
-} // namespace core
-
-} // namespace apideck
+} // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
 #include <apideck/core/impl/pipeline.ipp>
