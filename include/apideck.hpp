@@ -8,7 +8,6 @@
 #include <apideck/client.hpp>
 #include <apideck/client_options.hpp>
 #include <apideck/error.hpp>
-#include <apideck/exception.hpp>
 #include <apideck/result.hpp>
 #include <apideck/session_claims.hpp>
 #include <apideck/vault/sessions.hpp>

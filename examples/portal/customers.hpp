@@ -1,8 +1,7 @@
 #ifndef APIDECK_EXAMPLES_PORTAL_CUSTOMERS_HPP
 #define APIDECK_EXAMPLES_PORTAL_CUSTOMERS_HPP
 
-#include <apideck/models/consumer_metadata.hpp>
-#include <apideck/models/theme.hpp>
+#include <apideck/models/session.hpp>
 #include <apideck/models/unified_api_id.hpp>
 
 #include <string>

@@ -30,33 +30,33 @@ struct key_request {
 
 /** The API key: a text, or a function that gives it.
 
-    A function is called before each attempt, as `f(key_request)` or `f()`, and returns
+    The client calls a function before each attempt, as `f(key_request)` or `f()`. It returns
     - a text; it should be quick, for a thread of the client's executor waits for it, or
     - `asio::awaitable<std::string>`, which runs on a strand of the client's executor.
 
-    After a 401 it is asked once more in that call, with `refresh` set, unless the policy allows one
-    attempt only (`retry_policy::none()`). If it then gives another key the request is sent again;
-    else, also where it throws, the 401 is the call's result.
+    After a 401 the call asks it once more, with `refresh` set, unless the policy allows one attempt
+    only (`retry_policy::none()`). If it then gives another key, the request is sent again; if not,
+    or if it throws, the 401 is the call's result.
 
     The key is sent as `Authorization: Bearer <key>` (RFC 6750 section 2.1); "Bearer " is added
     unless it is there. It is never printed: there is no `operator<<`, and no way back to the text.
 
     @par Errors
-    What the function throws when it is asked for an attempt, and a key that can't stand in a header
-    field, is the call's `invalid_request_error` with the field "api_key".
+    If the function throws for an attempt, or gives a key that can't stand in a header field, the call
+    ends with an `invalid_request_error` whose field is "api_key".
     @par Cancellation
-    The call's deadline and its cancellation hold while the function is asked: a coroutine is
-    cancelled (terminal), and neither is waited for any longer.
+    The call's deadline and its cancellation hold while the function runs: a coroutine is cancelled
+    (terminal), and the call waits neither for it nor for a function any longer.
     @par Object lifetimes
-    Copies share the text or the function, which is kept until the last call that asked it has its
+    Copies share the text or the function, which lives until the last call that asked it has its
     answer.
     @par Thread safety
-    The function is called once at a time for each call, but for several calls at once where the
-    executor has several threads.
+    One call asks the function once at a time; several calls may ask it at once if the executor has
+    several threads.
 */
 class api_key {
 public:
-    /// For the SDK's own use: what a provider's answer is passed on by.
+    /// For the SDK's own use: passes a provider's answer on.
     using completion = asio::any_completion_handler<void(std::exception_ptr, std::string)>;
 
     /// No key: every call is refused with an `invalid_request_error`.
@@ -87,7 +87,7 @@ private:
         std::string text;
         provider_function provider;
 
-        // The copy that lives longest is not left behind in freed memory.
+        // The longest-lived copy must not stay behind in freed memory.
         state(std::string t, provider_function p) : text(std::move(t)), provider(std::move(p)) {}
         state(state&&) = default;
         ~state()

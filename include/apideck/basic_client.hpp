@@ -48,8 +48,8 @@ public:
     /// The type of the executor that everything runs on.
     using executor_type = asio::any_io_executor;
 
-    /** A client with a transport of its own. Nothing is sent and no option refused yet: options
-        that can't make a request are the error of each call.
+    /** A client with a transport of its own. It sends nothing and refuses no option yet: options that
+        can't make a request are the error of each call.
 
         @param executor Where calls run, and where handlers run that have no executor of their own.
         @param options Copied into the client; see `client_options`. */
@@ -68,9 +68,9 @@ public:
     /** A client over a transport that others may share.
 
         `tls`, `pool`, `limits`, `connect`, `resolve` and `proxy` are those that the transport was made
-        with. Those of `options` are not used, but for `limits.error_body`, beyond which an error keeps
-        nothing of a body; they are checked like all options, for one that can't be used is a mistake
-        with any transport. */
+        with. Those of `options` are not used, except `limits.error_body`, beyond which an error keeps
+        nothing of a body; they are checked like all options, for an option that can't be used is a
+        mistake with any transport. */
     basic_client(std::shared_ptr<Transport> transport, client_options options)
         : basic_client(transport,
               std::make_shared<core::pipeline>(std::move(options),
@@ -83,12 +83,12 @@ public:
     /// The transport, to ask it for statistics or to script it. Lives as long as the client.
     [[nodiscard]] Transport& transport() const noexcept { return *transport_; }
 
-    /// What it was made with. Lives as long as the client or a copy.
+    /// The options that it was made with. Live as long as the client or a copy.
     [[nodiscard]] client_options const& options() const noexcept { return core_->options(); }
 
-    /** Open connections in advance, until `connections` of them are there, idle and in use together, so
-        that the first calls need not. For the client's own `server_url`. One that no call uses for
-        `pool.idle_timeout` is closed. To a shutdown this is a call.
+    /** Open connections to the client's own `server_url` in advance, so that the first calls need not,
+        until there are `connections` of them, idle and in use together. A connection that no call uses
+        for `pool.idle_timeout` is closed. A shutdown treats this as a call.
 
         @param connections How many; beyond `pool.max_connections` counts as that.
         @param token Any completion token with the signature `void(result<std::size_t>)`: how many were
@@ -111,9 +111,9 @@ public:
             token, connections);
     }
 
-    /** End in order: no more calls begin, those that run go on until the deadline and are cancelled then,
-        and the idle connections are closed, with a word to the server. Copies of the client are shut
-        down with it. It can't be undone; a call that is made afterwards ends with a `cancelled_error`.
+    /** End in order: no more calls begin, running calls go on until the deadline and are then cancelled,
+        and idle connections close, with a word to the server. Copies of the client shut down with it.
+        It can't be undone; a call that is made afterwards ends with a `cancelled_error`.
 
         To destroy a client without this is safe: its calls go on.
 
@@ -145,7 +145,7 @@ public:
             std::forward<Token>(token));
     }
 
-    /// For the SDK's standalone functions such as `create_session`; of no use to a program.
+    /// For the SDK's standalone functions such as `create_session`; programs have no use for it.
     [[nodiscard]] std::shared_ptr<core::pipeline> const& core() const noexcept { return core_; }
 
 private:

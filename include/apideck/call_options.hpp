@@ -9,9 +9,10 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
-/** What one call does differently from its client. An unset member: as the client's options say,
-    where each is described. What can't be used is the call's `invalid_request_error`, which names
-    the member; nothing is sent then. Read before the call returns; need not live on. */
+/** What one call does differently from its client. An unset member leaves it as the client's options
+    say, which describe each. An option that can't be used ends the call with an
+    `invalid_request_error` that names the member, and nothing is sent. The options are read before the
+    call returns, and need not live on. */
 struct call_options {
     /// `x-apideck-consumer-id`: whom the call is for.
     std::optional<std::string> consumer_id{};

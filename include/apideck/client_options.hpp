@@ -6,7 +6,6 @@
 #include <apideck/http/message.hpp>
 #include <apideck/http/transport_options.hpp>
 #include <apideck/observer.hpp>
-#include <apideck/retry_budget.hpp>
 #include <apideck/retry_policy.hpp>
 
 #include <chrono>
@@ -22,9 +21,9 @@ using header_list = std::vector<std::pair<std::string, std::string>>;
 
 /** What a client is made with.
 
-    Options are checked when a call is made: each call with options that can't make a request
-    ends in an `invalid_request_error` that names the member. A client keeps a copy, which does not
-    change; for other options make another client.
+    A call checks the options: if they can't make a request it ends with an `invalid_request_error`
+    that names the member. A client keeps a copy, which does not change; for other options make
+    another client.
 */
 struct client_options {
     /// The API key, or a function that gives it. Required.
@@ -34,15 +33,15 @@ struct client_options {
     /// `x-apideck-consumer-id`: whom calls are for; mostly set for each call. Required, here or in
     /// the call (OpenAPI parameter `consumerId`).
     std::string consumer_id{};
-    /// `https://host[:port][/path]` (RFC 3986); the operation's path is appended. User information,
-    /// query and fragment are refused, as is anything but ASCII.
+    /// `https://host[:port][/path]` (RFC 3986), to which the operation's path is appended. User
+    /// information, query and fragment are refused, as is anything but ASCII.
     std::string server_url{"https://unify.apideck.com"};
     /// Take an `http://` server URL, over which the key and the tokens travel in the clear. For
     /// tests.
     bool allow_plain_http{false};
 
     /// For a whole call: asking for the key, waiting for a connection, every attempt and every wait
-    /// included. Longer than zero, as are the next two; whichever limit comes first strikes.
+    /// included. Longer than zero, as are the next two; the limit that comes first ends the call.
     duration timeout{std::chrono::seconds(60)};
     /// For one attempt, from having a connection (or the right to open one) to the end of the
     /// answer.
@@ -71,8 +70,8 @@ struct client_options {
     /// Unset: none. The environment is read by `from_environment` alone, never by a client.
     http::proxy_options proxy{};
     /// Looks up names in place of Asio's resolver. Empty: `getaddrinfo`, in Asio's own thread, but
-    /// for `localhost`, which is loopback (RFC 6761 section 6.3). Not asked where the server URL
-    /// has an address. Answers hold for `connect.resolve_ttl`.
+    /// for `localhost`, which is loopback (RFC 6761 section 6.3). Not asked if the server URL has an
+    /// address. Answers hold for `connect.resolve_ttl`.
     http::resolve_function resolve{};
     /// Is told of each attempt, and gets lines for a log. Empty: nobody is.
     apideck::observer observer{};

@@ -10,13 +10,8 @@
 #include <apideck/json/decode.hpp>
 #include <apideck/json/encode.hpp>
 #include <apideck/json/print.hpp>
-#include <apideck/models/allow_actions.hpp>
-#include <apideck/models/consumer_metadata.hpp>
-#include <apideck/models/create_session_response.hpp>
 #include <apideck/models/error_responses.hpp>
 #include <apideck/models/session.hpp>
-#include <apideck/models/session_settings.hpp>
-#include <apideck/models/theme.hpp>
 #include <apideck/models/unified_api_id.hpp>
 
 #endif

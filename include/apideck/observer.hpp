@@ -13,7 +13,7 @@ namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 enum class log_level : std::uint8_t {
     debug,   ///< each attempt
     info,    ///< a call that has its value
-    warning, ///< a call that failed, where a later one may not; a retry that the budget did not allow
+    warning, ///< a call that failed, while a later one may not; a retry that the budget did not allow
     error,   ///< a call that failed, as will others until somebody changes something: the key, an
              ///< option, the session, the plan, a certificate; of answers all but 408, 429 and 5xx
 };
@@ -33,16 +33,16 @@ struct attempt_event {
     apideck::attempt const& attempt;
 };
 
-/** What a client tells about its calls. Nothing secret reaches it: no key, no token, no body, no
-    value of a header but the request id.
+/** What a client reports about its calls. Nothing secret reaches it: no key, no token, no body, no
+    header's value but the request id.
 
-    What they throw is discarded. They are copied into the client and live as long as it and its
-    calls.
+    What the functions throw is discarded. They are copied into the client, and live as long as it and
+    its calls.
 
     @par Thread safety
-    Both functions are called from whichever thread runs the call, for one call one at a time; with
-    several threads they must be safe to call at once. They should be quick, for the call waits, and
-    its cancellation with it. They may make and cancel calls.
+    The thread that runs a call calls both functions, for one call one at a time; with several threads
+    they must be safe to call at once. They should be quick, for the call waits, and its cancellation
+    with it. They may make and cancel calls.
 */
 struct observer {
     /// After each attempt. Empty: not called.

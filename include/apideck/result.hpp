@@ -1,16 +1,15 @@
 #ifndef APIDECK_RESULT_HPP
 #define APIDECK_RESULT_HPP
 
+#include <apideck/attempt.hpp>
 #include <apideck/error.hpp>
-#include <apideck/exception.hpp>
-#include <apideck/http_info.hpp>
 
 #include <boost/system/result.hpp>
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** A value or an `error` (Boost.System's result). Test it as a bool; then `*r` and `r->` give the
-    value, `r.error()` the error. `r.value()` throws `apideck::exception` when there is no value. */
+    value, `r.error()` the error. `r.value()` throws `apideck::exception` if there is no value. */
 template <class T>
 using result = boost::system::result<T, error>;
 

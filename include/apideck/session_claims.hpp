@@ -14,11 +14,11 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
-/// What a session token says of itself. Not verified: only Apideck has the key for that.
+/// What a session token says about itself. Not verified: only Apideck has the key for that.
 struct session_claims {
     /// `exp`: when the session ends, without a fraction of a second.
     std::chrono::sys_seconds expires_at{};
-    /// `iat`: when it was made, without a fraction; unset where the token does not say.
+    /// `iat`: when it was made, without a fraction; unset if the token does not say.
     std::optional<std::chrono::sys_seconds> issued_at{};
     /// Whom the session is for.
     std::string consumer_id{};

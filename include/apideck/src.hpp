@@ -10,22 +10,11 @@
 #error "apideck/src.hpp is for programs that define APIDECK_SEPARATE_COMPILATION in every unit"
 #endif
 
-#include <apideck/core/impl/answer.ipp>
-#include <apideck/core/impl/budget.ipp>
 #include <apideck/core/impl/call.ipp>
 #include <apideck/core/impl/call_key.ipp>
-#include <apideck/core/impl/call_machine.ipp>
-#include <apideck/core/impl/call_outcome.ipp>
-#include <apideck/core/impl/credential.ipp>
 #include <apideck/core/impl/lifecycle.ipp>
-#include <apideck/core/impl/option_checks.ipp>
 #include <apideck/core/impl/pipeline.ipp>
 #include <apideck/core/impl/prepare.ipp>
-#include <apideck/core/impl/redact.ipp>
-#include <apideck/core/impl/retry_after.ipp>
-#include <apideck/core/impl/running_calls.ipp>
-#include <apideck/core/impl/server_url.ipp>
-#include <apideck/detail/impl/base64.ipp>
 #include <apideck/http/impl/address_cache.ipp>
 #include <apideck/http/impl/authority.ipp>
 #include <apideck/http/impl/connection.ipp>
@@ -52,14 +41,11 @@
 #include <apideck/impl/attempt.ipp>
 #include <apideck/impl/client_options.ipp>
 #include <apideck/impl/error.ipp>
-#include <apideck/impl/exception.ipp>
 #include <apideck/impl/session_claims.ipp>
-#include <apideck/impl/stage.ipp>
 #include <apideck/json/impl/decode.ipp>
-#include <apideck/json/impl/print.ipp>
+#include <apideck/json/impl/encode.ipp>
 #include <apideck/json/impl/reader.ipp>
 #include <apideck/json/impl/text.ipp>
-#include <apideck/json/impl/writer.ipp>
 #include <apideck/vault/impl/create_session.ipp>
 
 #endif

@@ -7,7 +7,7 @@
 #include <apideck/core/redact.hpp>
 #include <apideck/json/decode.hpp>
 #include <apideck/json/print.hpp>
-#include <apideck/models/create_session_response.hpp>
+#include <apideck/models/session.hpp>
 
 #include <boost/json/value.hpp>
 

@@ -4,7 +4,6 @@
 
 #include <apideck/json/decode.hpp>
 #include <apideck/json/encode.hpp>
-#include <apideck/models/create_session_response.hpp>
 #include <apideck/models/error_responses.hpp>
 #include <apideck/models/session.hpp>
 

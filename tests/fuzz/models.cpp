@@ -6,7 +6,6 @@
 #include <apideck/error.hpp>
 #include <apideck/json/decode.hpp>
 #include <apideck/json/print.hpp>
-#include <apideck/models/create_session_response.hpp>
 #include <apideck/models/session.hpp>
 
 #include <boost/json/parse.hpp>

@@ -36,8 +36,14 @@ set(http headers.hpp message.hpp proxy_options.hpp transport.hpp transport_optio
 list(TRANSFORM http PREPEND "${INCLUDE}/apideck/http/")
 layer(http "boost/beast|openssl|apideck/(core|vault|testing)/" ${http})
 
+file(GLOB https "${INCLUDE}/apideck/http/*.hpp" "${INCLUDE}/apideck/http/detail/*.hpp")
+layer(https "apideck/(json|models|core|vault|testing)/" ${https})
+
 file(GLOB core "${INCLUDE}/apideck/core/*.hpp")
 layer(core "boost/beast|openssl|apideck/(vault|testing)/" ${core})
+
+file(GLOB vault "${INCLUDE}/apideck/vault/*.hpp")
+layer(vault "boost/beast|openssl|apideck/testing/" ${vault})
 
 # What callers include, compiled apart: none of what takes long to compile.
 set(definitions -DAPIDECK_SEPARATE_COMPILATION)

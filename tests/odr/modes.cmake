@@ -6,7 +6,7 @@ list(REMOVE_ITEM options -fsyntax-only)
 list(APPEND options -fPIC)
 
 function(unit mode name)
-    file(WRITE "${SCRATCH}/${name}.cpp" "#include <apideck/stage.hpp>\nint ${name}() { return 0; }\n")
+    file(WRITE "${SCRATCH}/${name}.cpp" "#include <apideck/attempt.hpp>\nint ${name}() { return 0; }\n")
     execute_process(
         COMMAND "${COMPILER}" ${options} ${ARGN} -c "${SCRATCH}/${name}.cpp" -o "${SCRATCH}/${mode}_${name}.o"
         COMMAND_ERROR_IS_FATAL ANY)

@@ -3,7 +3,7 @@
 
 #include "loopback_fixture.hpp"
 
-#include <apideck/stage.hpp>
+#include <apideck/attempt.hpp>
 
 #include <memory>
 #include <vector>

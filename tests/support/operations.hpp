@@ -2,7 +2,7 @@
 #define APIDECK_TESTS_SUPPORT_OPERATIONS_HPP
 
 #include <apideck/client_options.hpp>
-#include <apideck/core/operation.hpp>
+#include <apideck/core/prepare.hpp>
 
 namespace apideck::tests {
 

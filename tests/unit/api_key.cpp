@@ -1,6 +1,6 @@
 #include <apideck/api_key.hpp>
 
-#include <apideck/core/pipeline.hpp>
+#include <apideck/core/credential.hpp>
 
 #include <tests/support/catch.hpp>
 

@@ -1,5 +1,6 @@
 #include <apideck/client_options.hpp>
 
+#include <apideck/core/credential.hpp>
 #include <apideck/core/pipeline.hpp>
 
 #include <tests/support/catch.hpp>

@@ -1,6 +1,6 @@
 #include <apideck/error.hpp>
 
-#include <apideck/exception.hpp>
+#include <apideck/error.hpp>
 #include <apideck/result.hpp>
 
 #include <tests/support/catch.hpp>

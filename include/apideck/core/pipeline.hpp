@@ -1,42 +1,48 @@
 #ifndef APIDECK_CORE_PIPELINE_HPP
 #define APIDECK_CORE_PIPELINE_HPP
 
-#include <apideck/api_key.hpp>
 #include <apideck/client_options.hpp>
-#include <apideck/core/budget.hpp>
-#include <apideck/core/credential.hpp>
 #include <apideck/core/prepare.hpp>
-#include <apideck/detail/asio.hpp>
 #include <apideck/http/transport.hpp>
+#include <apideck/retry_policy.hpp>
 
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <string>
-#include <utility>
+#include <optional>
 #include <vector>
 
-namespace apideck::inline APIDECK_VERSION_NAMESPACE {
+namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
-/// The one way to what an `api_key` holds.
-class key_access {
-public:
-    static bool is_text(api_key const& key) { return key.state_ && !key.state_->provider; }
-    static bool is_provider(api_key const& key) { return key.state_ && key.state_->provider; }
-    static std::string const& text(api_key const& key) { return key.state_->text; }
-
-    /// Ask the provider; it is kept until it has completed. May throw what the provider throws.
-    static void ask(api_key const& key, key_request request, asio::any_io_executor const& ex,
-        api_key::completion done)
-    {
-        key.state_->provider(request, ex, std::move(done));
-    }
-};
-
-namespace core {
-
+struct credential;
 class running_calls;
+
+/// What is left of a `retry_budget`; without one, retries are unlimited. Safe to use from several threads.
+class budget {
+public:
+    explicit budget(std::optional<retry_budget> const& options)
+        : options_(options), saved_(options ? options->reserve : 0)
+    {}
+
+    /// A call is made.
+    void earn() noexcept
+    {
+        if (options_)
+            add(options_->ratio);
+    }
+
+    /// Take a retry. @return Whether there was one to take.
+    [[nodiscard]] APIDECK_DECL bool take(time_point now);
+
+private:
+    APIDECK_DECL void add(double retries) noexcept;
+
+    std::optional<retry_budget> const options_;
+    std::atomic<double> saved_;
+    std::mutex mutex_;
+    time_point regained_{}; // guarded by the mutex: up to when the time has been counted
+};
 
 /// What all calls of a client share. Safe to use from several threads.
 class pipeline {
@@ -47,14 +53,14 @@ public:
     [[nodiscard]] client_options const& options() const noexcept { return options_; }
     [[nodiscard]] http::any_transport& transport() const noexcept { return *transport_; }
 
-    /// The key of the options, made ready once; of no use where a provider gives it.
+    /// The key of the options, made ready once; null if a provider gives it.
     [[nodiscard]] std::shared_ptr<credential const> const& fixed_key() const noexcept
     {
         return fixed_key_;
     }
 
-    /** Begin a call: options checked and merged, and all of the request but body and key.
-        @param options None: the client's.
+    /** Begin a call: check and merge the options, and make all of the request but body and key.
+        @param options Null: the client's.
         @param op Lives as long as the program.
         @param has_body Whether it will have one. */
     [[nodiscard]] APIDECK_DECL prepared_call prepare(
@@ -67,7 +73,7 @@ public:
     [[nodiscard]] APIDECK_DECL double jitter() noexcept;
 
 private:
-    /// What calls do that have no options of their own, made by the first of each kind.
+    /// The plan of calls without options of their own, made by the first of each kind.
     struct known_plan {
         operation const* op;
         bool has_body;
@@ -84,9 +90,7 @@ private:
     std::atomic<std::uint64_t> random_state_;
 };
 
-} // namespace core
-
-} // namespace apideck
+} // namespace apideck::core
 
 #if defined(APIDECK_HEADER_ONLY)
 #include <apideck/core/impl/pipeline.ipp>

@@ -10,15 +10,16 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
-/** The calls of a client that are under way, so that it can be shut down. Safe to use from several
-    threads; nothing of a call is called with the lock held. */
+/** The running calls of a client, so that it can be shut down. Safe to use from several threads; calls
+    nothing of a call with the lock held. */
 class running_calls {
 public:
-    /// A call, as far as this goes.
+    /// A call, as far as a shutdown is concerned.
     class entry {
     public:
         virtual ~entry() = default;
@@ -26,7 +27,7 @@ public:
         virtual void cancel() = 0;
 
     protected:
-        /// This, while somebody shares it; else nothing.
+        /// This call, while somebody shares it; else null.
         virtual std::shared_ptr<entry> share() = 0;
 
     private:
@@ -36,16 +37,16 @@ public:
     };
 
     /// @return Whether calls may still begin.
-    [[nodiscard]] APIDECK_DECL bool add(entry& e);
+    [[nodiscard]] bool add(entry& e);
 
-    /// Does nothing where it was not added, or was removed.
-    APIDECK_DECL void remove(entry& e);
+    /// Does nothing if the entry was not added, or was removed.
+    void remove(entry& e);
 
-    /// Let no more begin. `done` is called once when none is left: from within, or from `remove`.
-    APIDECK_DECL void close(std::function<void()> done);
+    /// Let no more calls begin. Calls `done` once when none is left: from within, or from `remove`.
+    void close(std::function<void()> done);
 
-    /// @return How many there were to cancel that this had not cancelled before.
-    APIDECK_DECL std::size_t cancel_all();
+    /// @return How many calls this cancelled that it had not cancelled before.
+    std::size_t cancel_all();
 
 private:
     using hook = boost::intrusive::member_hook<entry, boost::intrusive::list_member_hook<>,
@@ -57,10 +58,62 @@ private:
     std::vector<std::function<void()>> waiting_;
 };
 
-} // namespace apideck::core
+inline bool running_calls::add(entry& e)
+{
+    std::lock_guard const lock(mutex_);
+    if (closed_)
+        return false;
+    entries_.push_back(e);
+    return true;
+}
 
-#if defined(APIDECK_HEADER_ONLY)
-#include <apideck/core/impl/running_calls.ipp>
-#endif
+inline void running_calls::remove(entry& e)
+{
+    std::vector<std::function<void()>> over;
+    {
+        std::lock_guard const lock(mutex_);
+        if (!e.hook_.is_linked())
+            return;
+        entries_.erase(entries_.iterator_to(e));
+        if (entries_.empty())
+            over.swap(waiting_);
+    }
+    for (auto const& done : over)
+        done();
+}
+
+inline void running_calls::close(std::function<void()> done)
+{
+    {
+        std::lock_guard const lock(mutex_);
+        closed_ = true;
+        if (!entries_.empty()) {
+            waiting_.push_back(std::move(done));
+            return;
+        }
+    }
+    done();
+}
+
+inline std::size_t running_calls::cancel_all()
+{
+    std::vector<std::shared_ptr<entry>> found;
+    {
+        std::lock_guard const lock(mutex_);
+        for (entry& e : entries_) {
+            if (e.cancelled_)
+                continue; // before it is shared: the last owner would remove it, under this lock
+            if (auto call = e.share()) { // or it is being destroyed, and about to be removed
+                e.cancelled_ = true;
+                found.push_back(std::move(call));
+            }
+        }
+    }
+    for (auto const& call : found)
+        call->cancel();
+    return found.size();
+}
+
+} // namespace apideck::core
 
 #endif

@@ -3,7 +3,6 @@
 
 #include <apideck/attempt.hpp>
 #include <apideck/http/headers.hpp>
-#include <apideck/stage.hpp>
 
 #include <boost/system/error_code.hpp>
 

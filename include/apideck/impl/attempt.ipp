@@ -8,6 +8,9 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
+APIDECK_DECL std::ostream& operator<<(std::ostream& out, stage s) { return out << to_string(s); }
+APIDECK_DECL std::ostream& operator<<(std::ostream& out, delivery d) { return out << to_string(d); }
+
 APIDECK_DECL std::ostream& operator<<(std::ostream& out, attempt const& a)
 {
     using std::chrono::duration_cast;

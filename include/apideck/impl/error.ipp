@@ -3,6 +3,8 @@
 
 #include <apideck/error.hpp>
 
+#include <boost/throw_exception.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <ostream>
@@ -13,8 +15,8 @@ namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 namespace detail {
 
-/// A text that somebody else wrote, fit for one line of a log: shortened, and a blank for each
-/// control character.
+/// Somebody else's text, made fit for one line of a log: shortened, and with a blank for each control
+/// character.
 inline std::string one_line(std::string_view text)
 {
     constexpr std::size_t most = 200;
@@ -161,6 +163,15 @@ APIDECK_DECL std::string error::message() const
     if (!http())
         out += ", delivered: " + std::string(to_string(state_->context.delivery));
     return out + ')';
+}
+
+APIDECK_DECL exception::exception(apideck::error const& e)
+    : std::runtime_error(e.message()), error_(e)
+{}
+
+APIDECK_DECL void throw_exception_from_error(error const& e, boost::source_location const& where)
+{
+    boost::throw_exception(exception(e), where);
 }
 
 } // namespace apideck

@@ -26,8 +26,8 @@ struct registered_claims {
 };
 BOOST_DESCRIBE_STRUCT(registered_claims, (), (exp, iat, consumer_id, application_id))
 
-/// A NumericDate (RFC 7519 section 2), or nothing where it is out of range. It may have a fraction, which
-/// is cut: better to take a session for ended too early than too late.
+/// A NumericDate (RFC 7519 section 2), or nothing if it is out of range. A fraction is cut off: better
+/// to take a session for ended too early than too late.
 inline std::optional<std::chrono::sys_seconds> read_date(boost::json::value const& number)
 {
     // Beyond this the number is no date: a time_point of nanoseconds would overflow.

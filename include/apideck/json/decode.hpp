@@ -27,9 +27,8 @@ APIDECK_DECL std::optional<decode_error> read(
     required one that is missing and any value of another type is an error with its JSON pointer. Of
     a name that an object has twice the last counts (RFC 8259 section 4).
 
-    @return The first thing in the text that does not fit, in which case `out` is of no use. A
-        member that is missing counts as found at the end of its object. An error of syntax comes
-        before all.
+    @return The first thing in the text that does not fit, in which case `out` has no defined value. A
+        missing member counts as found at the end of its object. An error of syntax comes first.
 */
 template <class T>
 [[nodiscard]] std::optional<decode_error> decode_to(

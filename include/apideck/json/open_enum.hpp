@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <iosfwd>
 #include <optional>
-#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,7 +57,7 @@ public:
     /// The text as it stands in JSON.
     [[nodiscard]] std::string const& text() const noexcept { return text_; }
 
-    /// The known value, or nothing where the text is new to this version.
+    /// The known value, or nothing if the text is new to this version.
     [[nodiscard]] std::optional<Value> known() const noexcept { return known_; }
 
     /// Whether both have the same text.

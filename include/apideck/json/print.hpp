@@ -3,6 +3,7 @@
 
 #include <apideck/detail/config.hpp>
 #include <apideck/json/reflect.hpp>
+#include <apideck/json/text.hpp>
 
 #include <cstddef>
 #include <iosfwd>
@@ -13,13 +14,6 @@
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::json {
 
 namespace detail {
-
-/// Print a text so that it leaves neither its line nor its quotes: control characters, quotes and
-/// backslashes are escaped as in JSON, all else is as it was.
-APIDECK_DECL void print_text(std::ostream& out, std::string_view text);
-
-/// Print a text as it is.
-APIDECK_DECL void print_raw(std::ostream& out, std::string_view text);
 
 template <class T>
 void print_value(std::ostream& out, T const& value)
@@ -59,9 +53,8 @@ void print_member(std::ostream& out, std::string_view name, bool allowed, T cons
 
 } // namespace detail
 
-/** Print a model for a log, on one line: the members that are set, and of those the values that its
-    `may_print` allows. Everything else, so every member that a later version adds, prints as
-    `<redacted>`. */
+/** Print a model for a log, on one line: the members that are set, and the values that its `may_print`
+    allows. Everything else prints as `<redacted>`, and so does a member that a later version adds. */
 template <described T>
 void print(std::ostream& out, T const& model)
 {
@@ -109,9 +102,5 @@ std::ostream& operator<<(std::ostream& out, T const& model)
 }
 
 } // namespace apideck
-
-#if defined(APIDECK_HEADER_ONLY)
-#include <apideck/json/impl/print.ipp>
-#endif
 
 #endif

@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <iosfwd>
-#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -30,8 +29,7 @@ struct decode_error {
     std::string pointer{};
     /// What should stand there: "string", "valid JSON", ...
     std::string expected{};
-    /// What stands there instead, without quoting it: "number", "nothing", "a syntax error at byte
-    /// 7".
+    /// What stands there instead, without quoting it: "number", "nothing", "a syntax error at byte 7".
     std::string found{};
 
     /// Compares member by member.
@@ -41,7 +39,7 @@ struct decode_error {
 /// Prints "/data/session_token: expected string, found nothing".
 APIDECK_DECL std::ostream& operator<<(std::ostream& out, decode_error const& e);
 
-/// What `value()` of a result throws that holds one of these errors: `std::invalid_argument`.
+/// `value()` of a result that holds one of these errors throws `std::invalid_argument`.
 /// @{
 [[noreturn]] APIDECK_DECL void throw_exception_from_error(
     encode_error const& e, boost::source_location const& where);
@@ -54,7 +52,7 @@ enum class reading {
     /// What a server sends: unknown names are ignored, so that an API may grow; anything else that
     /// does not fit is an error.
     answer,
-    /// What a person wrote: as `answer`, but an unknown name is an error too, for it is a typing
+    /// What a person wrote: as `answer`, but an unknown name is an error too, most likely a typing
     /// error.
     document,
     /// What may be anything: an optional member that does not fit is left unset.
@@ -65,7 +63,7 @@ enum class reading {
 inline constexpr std::size_t max_depth = 64;
 
 /** A place in a document while it is walked: a chain of steps on the stack that becomes a JSON
-    pointer only where there is an error to report. */
+    pointer only if there is an error to report. */
 struct path {
     /// Where this step begins; null for the whole document. Must outlive this, as `name` must.
     path const* parent = nullptr;
@@ -89,6 +87,17 @@ struct path {
 
 /// The position of the first byte that is not part of well-formed UTF-8 (RFC 3629), or `npos`.
 APIDECK_DECL std::size_t find_invalid_utf8(std::string_view text) noexcept;
+
+namespace detail {
+
+/// Print a text so that it leaves neither its line nor its quotes: control characters, quotes and
+/// backslashes are escaped as in JSON, all else is as it was.
+APIDECK_DECL void print_text(std::ostream& out, std::string_view text);
+
+/// Print a text as it is.
+APIDECK_DECL void print_raw(std::ostream& out, std::string_view text);
+
+} // namespace detail
 
 } // namespace apideck::json
 

@@ -15,9 +15,9 @@ namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
 /** The fields that every error body of the API may have (OpenAPI schema `UnexpectedErrorResponse`).
 
-    The API promises none of them: a member is unset where the body lacks it or has it in another
-    type. Texts are the server's, may quote what was sent, and are not printed except `error`,
-    `type_name` and `ref`.
+    The API promises none of them: a member is unset if the body lacks it or has it in another type.
+    The texts are the server's and may quote what was sent; only `error`, `type_name` and `ref` are
+    printed.
 */
 struct UnexpectedErrorResponse {
     /// The status as the body repeats it.
@@ -42,7 +42,7 @@ BOOST_DESCRIBE_STRUCT(
 template <>
 inline constexpr bool detail::is_model<UnexpectedErrorResponse> = true;
 
-/// What the server writes freely may quote what was sent: it is not printed.
+/// The server's free texts may quote what was sent, so they are not printed.
 constexpr bool may_print(UnexpectedErrorResponse const*, std::string_view member) noexcept
 {
     return member == "status_code" || member == "error" || member == "type_name" || member == "ref";

@@ -12,7 +12,7 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing {
 
-/// What becomes of a connection of the mock after an answer.
+/// What the mock does with a connection after an answer.
 enum class mock_ending : std::uint8_t {
     keep_alive, ///< it stays open, unless the request or the answer says `Connection: close`
     close,      ///< TLS `close_notify`, then closed
@@ -32,15 +32,15 @@ struct mock_answer {
     /// Besides `Request-Id`, `Content-Type`, `Content-Length` and `Connection`, which are added
     /// unless named here. With a `Transfer-Encoding`, `body` is sent as it is.
     http::headers headers{};
-    /// The body; of no effect where `status` is 0.
+    /// The body; without effect if `status` is 0.
     std::string body{};
-    /// `Content-Type`, where a field of `headers` does not name it. Empty: none.
+    /// `Content-Type`, unless `headers` has one. Empty: none.
     std::string content_type{"application/json"};
     /// Exactly these bytes in place of an HTTP response.
     std::optional<std::string> raw{};
     /// Send no more than so many bytes, then do what `ending` says (`keep_alive` means `close`).
     std::optional<std::size_t> cut_after{};
-    /// What becomes of the connection after it.
+    /// What to do with the connection afterwards.
     mock_ending ending{};
     /// Wait, in real time, before the first byte.
     duration delay{};

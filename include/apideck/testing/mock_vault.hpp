@@ -2,8 +2,9 @@
 #define APIDECK_TESTING_MOCK_VAULT_HPP
 
 #include <apideck/detail/asio.hpp>
+#include <apideck/http/tls_context.hpp>
+#include <apideck/testing/certificate.hpp>
 #include <apideck/testing/mock_answer.hpp>
-#include <apideck/testing/mock_vault_options.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -16,6 +17,22 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::testing {
 
+/// The options of a mock.
+struct mock_vault_options {
+    /// Serve HTTPS; else plain HTTP.
+    bool tls{true};
+    /// The only key to accept. Empty: any.
+    std::string api_key{};
+    /// What a session's address begins with; the token follows. Empty: the mock's own `/session/`,
+    /// where it serves a page to sessions of any mock.
+    std::string session_uri_base{"https://vault.apideck.com/session/"};
+    /// The chain to show, leaf first, and the leaf's key. Empty: one for localhost, 127.0.0.1 and
+    /// ::1, signed by a root of the mock's own (`mock_vault::ca_pem`). Weak ones are served, too.
+    certificate server_certificate{};
+    /// Used as it is, in place of the certificates above. Null: one is made of them.
+    http::tls_context context{};
+};
+
 namespace detail {
 class mock_server;
 }
@@ -24,9 +41,10 @@ class mock_server;
 
     Answers `POST /vault/sessions` as the OpenAPI document says: 200 with a session whose token holds
     the claims that were asked for (signed with a key of the mock's), 400, 401 and 422 for what the
-    API would refuse. It differs where it takes values that the document does not list for
-    `unified_apis` and `allow_actions`, and `null` for any member; and where it refuses, as typing
-    errors, members of `theme` and `consumer_metadata` that the document neither names nor forbids.
+    API would refuse. It departs from the document in what it takes: values that the document does not
+    list for `unified_apis` and `allow_actions`, and `null` for any member; and in what it refuses, as
+    typing errors: members of `theme` and `consumer_metadata` that the document neither names nor
+    forbids.
 
     `GET /session/TOKEN` gives a browser the hosted page of a session, of this mock or of another:
     it shows theme and consumer and leads back to `redirect_uri`. Anything else is 404.
@@ -40,7 +58,7 @@ class mock_server;
 */
 class mock_vault {
 public:
-    /// Listens at once. @throws boost::system::system_error where that can't be.
+    /// Listens at once. @throws boost::system::system_error if it can't.
     APIDECK_DECL explicit mock_vault(
         asio::any_io_executor executor, mock_vault_options options = {});
     APIDECK_DECL ~mock_vault();
@@ -56,7 +74,7 @@ public:
 
     /// Queue an answer. Each request takes the next; without one it gets the API's own.
     APIDECK_DECL void answer(mock_answer answer);
-    /// Let go what is held, and what is to be held, of the answers queued so far.
+    /// Release the answers queued so far that are held or will be.
     APIDECK_DECL void release();
     /// Queue a fault for a connection to come; each takes the next.
     APIDECK_DECL void next_connection(mock_fault fault);

@@ -15,8 +15,8 @@ namespace detail {
 struct scripted_state;
 }
 
-/// What becomes of one exchange. Made by a `scripted_transport`; each member changes one thing
-/// about it and returns it, so they chain: `script.reply(503, "").after(20ms)`.
+/// How one exchange ends. Made by a `scripted_transport`; each member changes one thing about it and
+/// returns it, so they chain: `script.reply(503, "").after(20ms)`.
 class scripted_step {
 public:
     /// It takes so long, in virtual time.
@@ -25,7 +25,7 @@ public:
         after_ = time;
         return *this;
     }
-    /// Called with the request. An exception of it leaves `async_exchange`.
+    /// Calls `look` with the request. What it throws leaves `async_exchange`.
     scripted_step& check(std::function<void(http::request const&)> look)
     {
         check_ = std::move(look);

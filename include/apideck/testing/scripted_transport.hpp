@@ -23,7 +23,7 @@ struct scripted_state;
 
 /** A transport (see `http::transport`) that plays a script, for tests without sockets or sleeping.
 
-    Each exchange takes the next step of the script; where none is left it ends with
+    Each exchange takes the next step of the script; if none is left it ends with
     `connection_refused`. Time is virtual: it stands still while handlers run, and `run` and
     `advance` move it from event to event. Limits of time and cancellation strike as they do over
     HTTPS: the step's outcome is then replaced by `timed_out` or `operation_aborted`, in its stage.
@@ -96,7 +96,7 @@ public:
         @return false when given up after 100000 handlers and events.
     */
     APIDECK_DECL bool run();
-    /// As `run()`, on this context, where the executor is a strand or another wrapper.
+    /// As `run()`, on this context, if the executor is a strand or another wrapper.
     APIDECK_DECL bool run(asio::io_context& context);
     /// As `run()`, but no further than by `time`, and exactly so far.
     APIDECK_DECL bool advance(duration time);

@@ -1,8 +1,7 @@
 #ifndef APIDECK_TESTING_SRC_HPP
 #define APIDECK_TESTING_SRC_HPP
 
-// As <apideck/src.hpp>, for what is in apideck/testing: include it in one source file, too, where a
-// program uses that.
+// As <apideck/src.hpp>, for apideck/testing: a program that uses that includes this in one source file, too.
 
 #include <apideck/detail/config.hpp>
 
@@ -11,11 +10,8 @@
 #endif
 
 #include <apideck/testing/impl/certificate.ipp>
-#include <apideck/testing/impl/mock_api.ipp>
 #include <apideck/testing/impl/mock_connection.ipp>
 #include <apideck/testing/impl/mock_exchange.ipp>
-#include <apideck/testing/impl/mock_page.ipp>
-#include <apideck/testing/impl/mock_token.ipp>
 #include <apideck/testing/impl/mock_vault.ipp>
 #include <apideck/testing/impl/scripted_transport.ipp>
 

@@ -6,7 +6,6 @@
 #include <apideck/core/prepare.hpp>
 #include <apideck/detail/asio.hpp>
 #include <apideck/detail/erase.hpp>
-#include <apideck/models/create_session_response.hpp>
 #include <apideck/models/session.hpp>
 #include <apideck/result.hpp>
 
@@ -29,7 +28,7 @@ namespace detail {
 using create_session_signature = void(create_session_result);
 using create_session_handler = erased_handler<create_session_signature>;
 
-/// Check and encode the arguments; `session` and `options` are null where there are none.
+/// Check and encode the arguments; `session` and `options` are null if there are none.
 APIDECK_DECL core::prepared_call prepare_create_session(
     core::pipeline& shared, Session const* session, call_options const* options);
 
@@ -68,7 +67,7 @@ auto create_session(std::shared_ptr<core::pipeline> const& shared, Session const
         initiate_create_session(shared), token, detail::prepare_create_session(*shared, session, options));
 }
 
-/// What may stand in the place of a completion token: nothing that is an argument before it.
+/// What may be a completion token: no argument that comes before it.
 template <class T>
 concept token_argument = !std::is_same_v<std::remove_cvref_t<T>, call_options>
     && !std::is_same_v<std::remove_cvref_t<T>, Session>
@@ -94,12 +93,12 @@ concept caller = requires(T const& c) {
         `asio::deferred`, to be awaited.
 
     @par Errors
-    All in the result; nothing is thrown but `std::bad_alloc`, by this function itself. Where there is no
-    memory later, that is a `connection_error` with `boost::asio::error::no_memory`.
+    All errors are in the result. Only this function itself throws, and only `std::bad_alloc`. If memory
+    runs out later, the call ends with a `connection_error` of `boost::asio::error::no_memory`.
     @par Cancellation
-    Terminal, partial and total, in every stage, waits included; ends at once with a
-    `cancelled_error`, whose `delivery()` says whether a session may have been created. An answer
-    that has arrived by then is the result all the same.
+    Terminal, partial and total, in every stage, waits included: ends the call at once with a
+    `cancelled_error`, whose `delivery()` says whether a session may have been created. An answer that
+    has arrived by then is the result all the same.
     @par Object lifetimes
     Arguments are checked and encoded before this returns; none has to live on. The client may
     be destroyed while the call runs.

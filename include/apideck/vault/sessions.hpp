@@ -75,7 +75,7 @@ public:
     }
 #endif
 
-    /// For the SDK's standalone functions; of no use to a program.
+    /// For the SDK's standalone functions; programs have no use for it.
     [[nodiscard]] std::shared_ptr<core::pipeline> const& core() const noexcept { return core_; }
 
 private:

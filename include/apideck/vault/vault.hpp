@@ -7,7 +7,7 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE {
 
-/// The Vault API: `client.vault`, a resource a member.
+/// The Vault API, `client.vault`: each resource is a member.
 struct vault_api {
     /// Made by the client.
     explicit vault_api(std::shared_ptr<core::pipeline> const& core) : sessions(core) {}

@@ -1,6 +1,6 @@
 // How many retries the calls of a client may make together.
 
-#include <apideck/core/budget.hpp>
+#include <apideck/core/pipeline.hpp>
 
 #include <tests/support/catch.hpp>
 

@@ -1,5 +1,5 @@
 #include <apideck/core/answer.hpp>
-#include <apideck/models/create_session_response.hpp>
+#include <apideck/models/session.hpp>
 
 #include <tests/support/answers.hpp>
 #include <tests/support/catch.hpp>

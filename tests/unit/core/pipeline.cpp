@@ -1,5 +1,7 @@
 #include <apideck/core/pipeline.hpp>
 
+#include <apideck/core/credential.hpp>
+
 #include <tests/support/catch.hpp>
 #include <tests/support/operations.hpp>
 

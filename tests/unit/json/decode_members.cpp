@@ -1,6 +1,5 @@
 #include <apideck/json/decode.hpp>
 
-#include <apideck/models/create_session_response.hpp>
 #include <apideck/models/error_responses.hpp>
 #include <apideck/models/session.hpp>
 

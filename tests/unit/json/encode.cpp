@@ -1,7 +1,6 @@
 #include <apideck/json/encode.hpp>
 
 #include <apideck/json/decode.hpp>
-#include <apideck/models/create_session_response.hpp>
 #include <apideck/models/session.hpp>
 
 #include <tests/support/catch.hpp>

@@ -1,6 +1,6 @@
 #include <apideck/json/open_enum.hpp>
 
-#include <apideck/models/allow_actions.hpp>
+#include <apideck/models/session.hpp>
 #include <apideck/models/unified_api_id.hpp>
 
 #include <tests/support/catch.hpp>

@@ -1,5 +1,5 @@
 #include <apideck/json/decode.hpp>
-#include <apideck/json/writer.hpp>
+#include <apideck/json/encode.hpp>
 #include <apideck/models/session.hpp>
 
 #include <tests/support/catch.hpp>

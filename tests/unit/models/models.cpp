@@ -2,8 +2,8 @@
 
 #include <apideck/json/decode.hpp>
 #include <apideck/json/encode.hpp>
-#include <apideck/models/create_session_response.hpp>
 #include <apideck/models/error_responses.hpp>
+#include <apideck/models/session.hpp>
 
 #include <tests/support/catch.hpp>
 

@@ -39,8 +39,8 @@ APIDECK_DECL void call::ask_provider(bool refresh)
 
 APIDECK_DECL void call::run_provider(unsigned round, bool refresh)
 {
-    // Posted, for a provider may answer at once. One that ignores its cancellation is not waited for;
-    // its answer then meets another round.
+    // Posted, for a provider may answer at once. The call does not wait for a provider that ignores its
+    // cancellation, whose answer then meets another round.
     auto done = asio::bind_cancellation_slot(provider_signal_.slot(),
         [self = shared_from_this(), round, refresh](std::exception_ptr thrown, std::string key) {
             self->post([round, refresh, thrown, key = std::move(key)](call& c) {
@@ -78,7 +78,7 @@ APIDECK_DECL void call::on_provided(
 APIDECK_DECL void call::on_key_deadline()
 {
     stop_provider();
-    // The answer that asked for another key says more than that there was no time for one.
+    // The 401 that asked for another key says more than a timeout.
     if (refreshing_) {
         end_refresh(retry_reason::none);
         return finish(*last_);
@@ -99,7 +99,7 @@ APIDECK_DECL void call::on_key(bool refresh, std::exception_ptr thrown,
 {
     if (cancelled_)
         return fail(cancelled_error{stage::api_key});
-    // A refresh that brings nothing new leaves the answer as it was: the key was refused.
+    // If a refresh brings nothing new, the 401 stays the result.
     if (refresh
         && (thrown || !key->refused.empty() || key->authorization == key_->authorization)) {
         end_refresh(retry_reason::none);
@@ -112,7 +112,7 @@ APIDECK_DECL void call::on_key(bool refresh, std::exception_ptr thrown,
     key_ = std::move(key);
     if (refresh) {
         end_refresh(retry_reason::new_key);
-        now = shared_->transport().now(); // an observer took its time
+        now = shared_->transport().now(); // the observer may have taken a while
     }
     send(now);
 }

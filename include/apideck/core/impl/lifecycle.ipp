@@ -1,7 +1,7 @@
 #ifndef APIDECK_CORE_IMPL_LIFECYCLE_IPP
 #define APIDECK_CORE_IMPL_LIFECYCLE_IPP
 
-#include <apideck/core/failure.hpp>
+#include <apideck/core/answer.hpp>
 #include <apideck/core/lifecycle.hpp>
 #include <apideck/core/running_calls.hpp>
 #include <apideck/detail/asio.hpp>
@@ -23,7 +23,7 @@ namespace apideck::inline APIDECK_VERSION_NAMESPACE::core {
 
 namespace detail {
 
-/// A client that is being shut down. On a strand of its own.
+/// The shutdown of a client. Runs on a strand of its own.
 class shutdown : public std::enable_shared_from_this<shutdown> {
 public:
     shutdown(std::shared_ptr<pipeline> shared, time_point deadline, shutdown_handler h)
@@ -39,7 +39,7 @@ public:
                     asio::post(self->strand_, [self] { self->cancel_rest(); });
             });
         asio::post(strand_, [self = shared_from_this()] { self->set_deadline(); });
-        // Now: what is called after this must not begin.
+        // Now, not on the strand: a call that is made after this must not begin.
         shared_->calls().close([self = shared_from_this()] {
             asio::post(self->strand_, [self] { self->end(); });
         });
@@ -76,7 +76,7 @@ private:
     std::size_t cancelled_ = 0;
 };
 
-/// What of a warm-up its caller gets.
+/// What the caller of a warm-up gets.
 inline result<std::size_t> describe(http::warm_up_result&& r)
 {
     if (!r.failure.error)
@@ -86,7 +86,7 @@ inline result<std::size_t> describe(http::warm_up_result&& r)
     return error(describe_failure(r.failure));
 }
 
-/// A client that opens connections; a call, as far as its shutdown goes. On a strand of its own.
+/// A client that opens connections; a call, as far as a shutdown is concerned. Runs on a strand of its own.
 class warm_up final : public running_calls::entry, public std::enable_shared_from_this<warm_up> {
 public:
     warm_up(std::shared_ptr<pipeline> shared, warm_up_handler h)

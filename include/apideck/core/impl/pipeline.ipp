@@ -1,9 +1,11 @@
 #ifndef APIDECK_CORE_IMPL_PIPELINE_IPP
 #define APIDECK_CORE_IMPL_PIPELINE_IPP
 
+#include <apideck/core/credential.hpp>
 #include <apideck/core/pipeline.hpp>
 #include <apideck/core/running_calls.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <utility>
@@ -32,12 +34,37 @@ inline std::shared_ptr<credential const> ready_key(api_key const& key)
 inline std::uint64_t seed(void const* self)
 {
     auto const now = std::chrono::system_clock::now().time_since_epoch().count();
-    // Spread, for else the steps of the one may make up for those of the other.
+    // Spread, or the steps of one could cancel those of the other.
     return static_cast<std::uint64_t>(now)
         ^ (std::uint64_t{reinterpret_cast<std::uintptr_t>(self)} * 0x9E3779B97F4A7C15u);
 }
 
 } // namespace detail
+
+APIDECK_DECL bool budget::take(time_point now)
+{
+    if (!options_)
+        return true;
+    if (options_->interval > duration::zero()) {
+        std::lock_guard const lock(mutex_);
+        using floating = std::chrono::duration<double, duration::period>;
+        if (regained_ != time_point() && now > regained_)
+            add(floating(now - regained_) / floating(options_->interval));
+        regained_ = (std::max)(now, regained_);
+    }
+    for (double saved = saved_.load(); saved >= 1;)
+        if (saved_.compare_exchange_weak(saved, saved - 1))
+            return true;
+    return false;
+}
+
+APIDECK_DECL void budget::add(double retries) noexcept
+{
+    // A healthy client's budget is full, and then writes nothing that its threads share.
+    for (double saved = saved_.load(); saved < options_->reserve;)
+        if (saved_.compare_exchange_weak(saved, (std::min)(saved + retries, options_->reserve)))
+            return;
+}
 
 APIDECK_DECL pipeline::pipeline(
     client_options options, std::shared_ptr<http::any_transport> transport)

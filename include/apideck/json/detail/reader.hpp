@@ -17,9 +17,9 @@
 
 namespace apideck::inline APIDECK_VERSION_NAMESPACE::json::detail {
 
-/** Puts what Boost.JSON's parser reads where a layout says.
+/** Stores what Boost.JSON's parser reads where a layout says.
 
-    The parser reads on after a value that does not fit: an error of syntax counts more, and the
+    The parser reads on after a value that does not fit: an error of syntax takes precedence, and the
     member may come again.
 */
 class reader {
@@ -85,7 +85,7 @@ private:
         return true;
     }
 
-    /// The text of which the parser gave all parts now.
+    /// The text, once the parser has given all its parts.
     std::string_view whole(string_view last)
     {
         if (text_.empty())
@@ -94,7 +94,7 @@ private:
         return text_;
     }
 
-    /// A value begins. Within one that goes elsewhere all goes with it.
+    /// A value begins. Inside a value that goes elsewhere, everything goes with it.
     goes begin(json_kind kind)
     {
         if (inner_ == 0)
@@ -130,13 +130,13 @@ private:
     reading how_;
     goes goes_ = goes::into_model; // the current value
     std::size_t inner_ = 0;        // arrays and objects open in a value that does not go into a model
-    layout const* what_ = nullptr; // of the current value, where it goes into a model
+    layout const* what_ = nullptr; // of the current value, if it goes into a model
     void* value_ = nullptr;
     std::size_t depth_ = 0;
     std::string text_;    // of a string or a name that comes in parts
-    std::string unknown_; // the current name, where no member has it
+    std::string unknown_; // the current name, if no member has it
     boost::json::value_stack dom_;
-    bool dom_refused_ = false; // said once: one that is full of it would fill the errors
+    bool dom_refused_ = false; // reported once: a value may be full of such numbers
     std::array<frame, max_depth> frames_; // the parser goes no deeper
 };
 

@@ -2,6 +2,7 @@
 #define APIDECK_TESTING_DETAIL_MOCK_CONNECTION_HPP
 
 #include <apideck/detail/asio.hpp>
+#include <apideck/http/tls_context.hpp>
 #include <apideck/testing/detail/mock_state.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -64,7 +65,7 @@ private:
     asio::ip::tcp::socket socket_;
     http::tls_context const context_;
     std::optional<asio::ssl::stream<asio::ip::tcp::socket&>> tls_;
-    /// Wakes the coroutine where it waits: for a time, for bytes, or for what another thread asks.
+    /// Wakes the coroutine that waits: for a time, for bytes, or for what another thread asks.
     asio::steady_timer wakeup_;
     std::shared_ptr<mock_state> const state_;
     std::size_t const number_;

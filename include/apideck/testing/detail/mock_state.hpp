@@ -1,8 +1,8 @@
 #ifndef APIDECK_TESTING_DETAIL_MOCK_STATE_HPP
 #define APIDECK_TESTING_DETAIL_MOCK_STATE_HPP
 
+#include <apideck/testing/detail/mock_api.hpp>
 #include <apideck/testing/mock_answer.hpp>
-#include <apideck/testing/mock_vault_options.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -28,10 +28,8 @@ struct queued_answer {
 /// What the mock's handle and its connections share: scripts, records and hooks, behind one mutex.
 class mock_state {
 public:
-    explicit mock_state(mock_vault_options o) : options(std::move(o)) {}
-
-    /// Not changed any more once the mock listens.
-    mock_vault_options options;
+    /// Does not change once the mock listens.
+    mock_api_options options;
 
     void queue(mock_answer answer)
     {

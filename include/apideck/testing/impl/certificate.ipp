@@ -38,7 +38,7 @@ using name_ptr = std::unique_ptr<X509_NAME, openssl_free<&X509_NAME_free>>;
 using bignum_ptr = std::unique_ptr<BIGNUM, openssl_free<&BN_free>>;
 using extension_ptr = std::unique_ptr<X509_EXTENSION, openssl_free<&X509_EXTENSION_free>>;
 
-/// Throws where OpenSSL did not do what was asked.
+/// Throws unless OpenSSL did what was asked.
 inline void require(bool good, std::string_view what)
 {
     if (good)

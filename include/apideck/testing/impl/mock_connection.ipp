@@ -187,7 +187,7 @@ APIDECK_DECL asio::awaitable<void> mock_connection::drain()
             asio::buffer(chunk_), asio::redirect_error(asio::use_awaitable, ec));
 }
 
-/// Begins a read where none is under way.
+/// Begins a read unless one is under way.
 APIDECK_DECL void mock_connection::read_more()
 {
     if (reading_ || client_left_ || !open_)

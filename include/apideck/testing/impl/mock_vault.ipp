@@ -35,15 +35,16 @@ namespace detail {
 /// Accepts connections, each on a strand of its own.
 class mock_server final : public apideck::detail::context_bound, public std::enable_shared_from_this<mock_server> {
 public:
-    mock_server(asio::any_io_executor executor, mock_vault_options options)
-        : state(std::make_shared<mock_state>(std::move(options))), executor_(std::move(executor))
+    mock_server(asio::any_io_executor executor, mock_vault_options const& options)
+        : state(std::make_shared<mock_state>()), executor_(std::move(executor)), tls_(options.tls)
     {
-        if (state->options.tls)
-            context_ = state->options.context ? state->options.context : make_context();
+        if (tls_)
+            context_ = options.context ? options.context : make_context(options.server_certificate);
         asio::ip::tcp::endpoint const local(asio::ip::address_v4::loopback(), 0);
         acceptor_.emplace(asio::any_io_executor(asio::make_strand(executor_)), local);
         port_ = acceptor_->local_endpoint().port();
-        if (state->options.session_uri_base.empty())
+        state->options = {options.api_key, options.session_uri_base};
+        if (options.session_uri_base.empty())
             state->options.session_uri_base = url() + std::string(session_path);
     }
 
@@ -75,7 +76,7 @@ public:
     std::uint16_t port() const { return port_; }
     std::string url() const
     {
-        return (state->options.tls ? "https://localhost:" : "http://localhost:")
+        return (tls_ ? "https://localhost:" : "http://localhost:")
             + std::to_string(port_);
     }
     std::string const& ca_pem() const { return ca_pem_; }
@@ -83,9 +84,8 @@ public:
     std::shared_ptr<mock_state> const state;
 
 private:
-    http::tls_context make_context()
+    http::tls_context make_context(certificate chain)
     {
-        auto chain = state->options.server_certificate;
         if (chain.certificate_pem.empty()) {
             certificate_spec const root{.common_name = "apideck mock root", .is_ca = true};
             certificate_spec const leaf{.common_name = "localhost",
@@ -120,6 +120,7 @@ private:
     }
 
     asio::any_io_executor executor_;
+    bool const tls_;
     http::tls_context context_;
     std::string ca_pem_;
     std::optional<asio::ip::tcp::acceptor> acceptor_;

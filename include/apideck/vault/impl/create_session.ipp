@@ -1,7 +1,7 @@
 #ifndef APIDECK_VAULT_IMPL_CREATE_SESSION_IPP
 #define APIDECK_VAULT_IMPL_CREATE_SESSION_IPP
 
-#include <apideck/core/typed_call.hpp>
+#include <apideck/core/call.hpp>
 #include <apideck/json/encode.hpp>
 #include <apideck/vault/create_session.hpp>
 

@@ -1,7 +1,7 @@
-#ifndef APIDECK_JSON_IMPL_WRITER_IPP
-#define APIDECK_JSON_IMPL_WRITER_IPP
+#ifndef APIDECK_JSON_IMPL_ENCODE_IPP
+#define APIDECK_JSON_IMPL_ENCODE_IPP
 
-#include <apideck/json/writer.hpp>
+#include <apideck/json/encode.hpp>
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
