@@ -6,11 +6,13 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <new>
 #include <optional>
+#include <string>
 #include <thread>
 
 using namespace apideck;
@@ -49,19 +51,30 @@ struct fixture {
 
     [[nodiscard]] std::size_t arrived() const { return f.mock->requests().size(); }
 
+    /// How often the request of a block's call arrived. That of a call before may still be on its way.
+    [[nodiscard]] std::size_t arrived(std::string const& block) const
+    {
+        auto const requests = f.mock->requests();
+        return static_cast<std::size_t>(std::ranges::count_if(requests, [&](auto const& r) {
+            auto const number = r.headers.find("X-Block");
+            return number && *number == block;
+        }));
+    }
+
     /// A call whose block of this number is refused. @return Whether it wanted so many.
     bool refuse(int block)
     {
         CAPTURE(block);
-        auto const before = arrived();
-        auto const c = f.start();
+        call_options numbered;
+        numbered.headers.emplace_back("X-Block", std::to_string(block));
+        auto const c = f.start(numbered);
         bool refused = false;
         {
             one_refusal const memory(block);
             f.finish(c);
             refused = memory.happened();
         }
-        check(*c, arrived() - before);
+        check(*c, arrived(std::to_string(block)));
         CHECK(f.stats().in_use == 0);
         return refused;
     }
