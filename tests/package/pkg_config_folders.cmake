@@ -1,13 +1,17 @@
 # Installs the library into folders of many kinds, and sees that pkg-config finds the headers and the folder
 # of libraries in each. They are compared as files: the .pc files say them relative to themselves.
 file(REMOVE_RECURSE "${BINARY}")
+# CMake refuses to install headers into the source tree, and BINARY may be in it.
+foreach(part cmake include CMakeLists.txt LICENSE)
+    file(COPY "${SOURCE}/${part}" DESTINATION "${BINARY}/source")
+endforeach()
 execute_process(COMMAND ${PKG_CONFIG} --version OUTPUT_VARIABLE tool COMMAND_ERROR_IS_FATAL ANY)
 
 # folders(<name> <prefix> <libraries> <headers>): the last two as CMake's options have them
 function(folders name prefix libraries headers)
     set(build "${BINARY}/build/${name}")
     execute_process(
-        COMMAND ${CMAKE_COMMAND} -S "${SOURCE}" -B "${build}" -G "${GENERATOR}" -C "${INHERITED}"
+        COMMAND ${CMAKE_COMMAND} -S "${BINARY}/source" -B "${build}" -G "${GENERATOR}" -C "${INHERITED}"
             -DAPIDECK_BUILD_TESTS=OFF -DAPIDECK_BUILD_EXAMPLES=OFF "-DCMAKE_INSTALL_PREFIX=${prefix}"
             "-DCMAKE_INSTALL_LIBDIR=${libraries}" "-DCMAKE_INSTALL_INCLUDEDIR=${headers}"
         OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)

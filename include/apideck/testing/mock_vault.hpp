@@ -59,8 +59,10 @@ class mock_server;
 class mock_vault {
 public:
     /// Listens at once. @throws boost::system::system_error if it can't.
-    APIDECK_DECL explicit mock_vault(
-        asio::any_io_executor executor, mock_vault_options options = {});
+    /// @{
+    APIDECK_DECL explicit mock_vault(asio::any_io_executor executor);
+    APIDECK_DECL mock_vault(asio::any_io_executor executor, mock_vault_options const& options);
+    /// @}
     APIDECK_DECL ~mock_vault();
     mock_vault(mock_vault const&) = delete;
     mock_vault& operator=(mock_vault const&) = delete;

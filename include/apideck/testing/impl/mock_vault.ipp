@@ -129,8 +129,13 @@ private:
 
 } // namespace detail
 
-APIDECK_DECL mock_vault::mock_vault(asio::any_io_executor executor, mock_vault_options options)
-    : server_(std::make_shared<detail::mock_server>(std::move(executor), std::move(options)))
+APIDECK_DECL mock_vault::mock_vault(asio::any_io_executor executor)
+    : mock_vault(std::move(executor), mock_vault_options())
+{}
+
+APIDECK_DECL mock_vault::mock_vault(
+    asio::any_io_executor executor, mock_vault_options const& options)
+    : server_(std::make_shared<detail::mock_server>(std::move(executor), options))
 {
     server_->start();
 }
